@@ -1,0 +1,30 @@
+"""How the tests run, and what they tell about themselves at the end."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hypothesis import settings
+
+if TYPE_CHECKING:
+    import pytest
+
+# A loaded machine is no failure; and CI draws the same examples each time, so that luck cannot fail it.
+settings.register_profile("local", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count the words that tests recorded, such as the mutations that applied to a case."""
+    counts: dict[str, Counter[str]] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, words in report.user_properties:
+            if isinstance(words, (list, tuple)):
+                counts.setdefault(name, Counter()).update(words)
+    for name, counted in sorted(counts.items()):
+        terminalreporter.section(name)
+        for word, count in sorted(counted.items()):
+            terminalreporter.line(f"{count:>5} {word}")
