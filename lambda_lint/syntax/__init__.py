@@ -1,0 +1,1 @@
+"""Bytes to text, text to tree, tree to index, comments to directives."""

@@ -1,0 +1,58 @@
+"""The hash by which GitHub recognizes a finding when lines above it come and go.
+
+It is `primaryLocationLineHash`, as the upload action of code scanning computes it: of the hundred UTF-16
+units from the line's start on, blanks not counted, and a number that tells equal stretches of a file apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from operator import mul
+
+WINDOW = 100
+_BASE = 37
+_MODULUS = 2**64
+_POWERS = tuple(pow(_BASE, exponent, _MODULUS) for exponent in range(WINDOW - 1, -1, -1))
+_END_OF_FILE = "\uffff"
+_BLANKS = str.maketrans("", "", " \t")
+_CARRIAGE_RETURN = re.compile(r"\r\n?")
+_TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
+
+
+class LineHashes:
+    """The hash of each line of a text, the first at index 0; computed when it is asked for.
+
+    A byte order mark, if the file has one, is part of the text.
+    """
+
+    def __init__(self, text: str) -> None:
+        plain = _CARRIAGE_RETURN.sub("\n", text.translate(_BLANKS))
+        units = _TWO_UNITS.sub(_surrogates, plain) + _END_OF_FILE + "\0" * WINDOW
+        seen: Counter[str] = Counter()
+        self._windows: list[tuple[str, int]] = []
+        """What the hash of each line is of, and how often that has come up to there."""
+        for start in (0, *(match.end() for match in re.finditer("\n", units))):
+            window = units[start : start + WINDOW]
+            seen[window] += 1
+            self._windows.append((window, seen[window]))
+
+    def __len__(self) -> int:
+        return len(self._windows)
+
+    def __getitem__(self, index: int) -> str:
+        window, count = self._windows[index]
+        value = sum(map(mul, map(ord, window), _POWERS)) % _MODULUS
+        return f"{value:x}:{count}"
+
+
+def line_hashes(text: str) -> list[str]:
+    """The hashes of all lines."""
+    hashes = LineHashes(text)
+    return [hashes[index] for index in range(len(hashes))]
+
+
+def _surrogates(match: re.Match[str]) -> str:
+    """The two UTF-16 units of a character, as characters."""
+    code_point = ord(match[0]) - 0x10000
+    return chr(0xD800 + (code_point >> 10)) + chr(0xDC00 + (code_point & 0x3FF))
