@@ -1,0 +1,50 @@
+"""Deployment templates of any format, read into deployed functions.
+
+A format is a module with `claims(path, data)`, which is cheap, and `read(path, text)`.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from lambda_lint.deployment import cloudformation
+from lambda_lint.deployment.function import Template
+from lambda_lint.errors import TemplateError
+
+MAX_BYTES = 2 * 1024 * 1024
+"""CloudFormation takes templates up to 1 MB."""
+
+_FORMATS = (cloudformation,)
+
+
+def looks_like_template(path: str, data: bytes) -> bool:
+    """Whether a file may declare functions; the answer is cheap, and `read_template` has the last word."""
+    return any(format_.claims(path, _ascii(data)) for format_ in _FORMATS)
+
+
+def read_template(path: str, data: bytes) -> Template:
+    """Read a template; `path` is POSIX and relative to the working folder, and so are the functions' folders.
+
+    Raises `TemplateError` for what is broken or hostile, with an offset into `decode(data)`.
+    """
+    if len(data) > MAX_BYTES:
+        raise TemplateError(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
+    text = decode(data)
+    claimed = (format_ for format_ in _FORMATS if format_.claims(path, _ascii(data)))
+    return Template(path, text, next(claimed, _FORMATS[0]).read(path, text))
+
+
+def decode(data: bytes) -> str:
+    """The text that offsets count in: without a byte order mark, newlines as they are."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "ignore")
+        raise TemplateError(f"not valid {encoding.upper().removesuffix('-SIG')}", len(before)) from error
+
+
+def _ascii(data: bytes) -> bytes:
+    """UTF-16 without its zeros, so that ASCII words are found in it; other bytes as they are."""
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.replace(b"\0", b"") if is_wide else data

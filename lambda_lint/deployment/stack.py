@@ -1,0 +1,192 @@
+"""One document of a CloudFormation or SAM template: its resources, and which of them a value means."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from lambda_lint.deployment.document import Mapping, Scalar, Value
+from lambda_lint.deployment.evaluation import Evaluator
+from lambda_lint.deployment.function import Place
+from lambda_lint.deployment.intrinsics import Reference, Text, call_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FUNCTION_TYPES = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
+
+_NAME_PROPERTIES = {
+    "AWS::DynamoDB::GlobalTable": "TableName",
+    "AWS::DynamoDB::Table": "TableName",
+    "AWS::Events::EventBus": "Name",
+    "AWS::Kinesis::Stream": "Name",
+    "AWS::KinesisFirehose::DeliveryStream": "DeliveryStreamName",
+    "AWS::Lambda::Function": "FunctionName",
+    "AWS::Logs::LogGroup": "LogGroupName",
+    "AWS::S3::Bucket": "BucketName",
+    "AWS::SNS::Topic": "TopicName",
+    "AWS::SQS::Queue": "QueueName",
+    "AWS::Serverless::Function": "FunctionName",
+    "AWS::Serverless::SimpleTable": "TableName",
+    "AWS::Serverless::StateMachine": "Name",
+    "AWS::StepFunctions::StateMachine": "StateMachineName",
+}
+_SERVICES = {"AWS::Serverless::SimpleTable": "dynamodb", "AWS::Serverless::StateMachine": "states"}
+_ARN = re.compile(r"arn:[^:]*:(?P<service>[a-z0-9-]+):[^:]*:[^:]*:(?P<rest>.+)", re.DOTALL)
+_FUNCTION_IN_ARN = re.compile(r":function:((?:\$\{[^{}]*\}|[\w-])+)")
+_FUNCTION_ARN = re.compile(r"arn:[^:]*:lambda:[^:]*:[^:]*:function:(?P<name>[^:]+)(?::[^:]+)?")
+
+
+class Target(NamedTuple):
+    """A resource outside or inside the template: its logical id or else its name, and its literal name."""
+
+    id: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """An entry of `Resources`."""
+
+    id: str
+    key: Scalar
+    type: str
+    body: Value
+
+    def get(self, *path: str) -> Value | None:
+        """Follow `path` through the properties."""
+        return self.body.get("Properties", *path)
+
+
+@dataclass(slots=True)
+class Stack:
+    """A document with `Resources`; ask what its values mean."""
+
+    path: str
+    document: Value
+    evaluator: Evaluator
+    resources: dict[str, Resource]
+    _functions: dict[str, str] = field(default_factory=dict)
+    """Function by logical id: its own, and those of its aliases and versions."""
+    _functions_by_name: dict[str, str] = field(default_factory=dict)
+    _ids_by_name: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Logical id by service and name."""
+
+    @classmethod
+    def of(cls, path: str, document: Value) -> Stack | None:
+        """Index a document; None if it has no `Resources`."""
+        resources = document.get("Resources")
+        if not isinstance(resources, Mapping):
+            return None
+        stack = cls(path, document, Evaluator(document), dict(_resources(resources)))
+        stack._link()
+        return stack
+
+    def place(self, value: Value) -> Place:
+        """Where `value` stands."""
+        return Place(self.path, value.span)
+
+    def functions_in(self, value: Value) -> tuple[str, ...]:
+        """Logical ids of the functions that `value` mentions, however deep."""
+        found: dict[str, None] = {}
+        for text in self.evaluator.texts_within(value):
+            mentioned = [self._functions.get(reference.name) for reference in text.references]
+            named = [self._functions_by_name.get(name) for name in _FUNCTION_IN_ARN.findall(str(text))]
+            found.update(dict.fromkeys(one for one in (*mentioned, *named) if one is not None))
+        return tuple(found)
+
+    def functions_named(self, value: Value) -> tuple[str, ...]:
+        """As `functions_in`, and `value` may also be a function's plain name."""
+        named = self._functions_by_name.get(self.evaluator.text(value).shape or "")
+        return self.functions_in(value) if named is None else (named,)
+
+    def function_meant(self, text: Text) -> str | None:
+        """The logical id of the function whose name or ARN a text is, with or without a qualifier."""
+        match text.parts:
+            case (Reference(name, "" | "Arn" | "FunctionArn"),):
+                return self._functions.get(name)
+        arn = _FUNCTION_ARN.fullmatch(text.shape or "")
+        return self._functions_by_name.get(arn["name"] if arn else text.shape or "")
+
+    def target(self, value: Value | None) -> Target:
+        """The resource that `value` names by reference, by ARN or by name."""
+        text = self.evaluator.text(value)
+        for reference in text.references:
+            # `Outputs.…` are other resources, in a nested stack.
+            if reference.name in self.resources and not reference.attribute.startswith("Outputs."):
+                return self.resource_target(reference.name)
+        if arn := _ARN.fullmatch(str(text)):
+            name = _name_in_arn(arn["service"], arn["rest"])
+            if (id_ := self._ids_by_name.get((arn["service"], name))) is not None:
+                return self.resource_target(id_)
+            literal = None if any(mark in name for mark in "$?*") else name
+            return Target(literal, literal)
+        return Target(text.literal, text.literal)
+
+    def resource_target(self, id_: str) -> Target:
+        """The resource `id_` of this stack."""
+        return Target(id_, self.literal_name(id_))
+
+    def service(self, value: Value | None) -> str | None:
+        """The service in an ARN that is written out, such as `sqs`."""
+        arn = _ARN.fullmatch(str(self.evaluator.text(value)))
+        return arn["service"] if arn else None
+
+    def literal_name(self, id_: str) -> str | None:
+        """The name that the template gives the resource `id_`."""
+        resource = self.resources[id_]
+        named = _NAME_PROPERTIES.get(resource.type)
+        return None if named is None else self.evaluator.literal(resource.get(named))
+
+    def settings(self, mapping: Value | None) -> tuple[tuple[str, str], ...]:
+        """The entries of `mapping` as `EventSource` wants them."""
+        if not isinstance(mapping, Mapping) or call_of(mapping):
+            return ()
+        return tuple(
+            (name, self._setting(entry.value))
+            for name, entry in mapping.entries.items()
+            if not (isinstance(entry.value, Scalar) and entry.value.text is None)
+        )
+
+    def _setting(self, value: Value) -> str:
+        texts = self.evaluator.texts(value) or (self.evaluator.text(value),)
+        literals = [literal for text in texts if (literal := text.literal) is not None]
+        return ",".join(literals) if len(literals) == len(texts) else ""
+
+    def _link(self) -> None:
+        for resource in self.resources.values():
+            shape = self.evaluator.text(resource.get(_NAME_PROPERTIES.get(resource.type, ""))).shape
+            if resource.type in FUNCTION_TYPES:
+                self._functions[resource.id] = resource.id
+                if shape is not None:
+                    self._functions_by_name[shape] = resource.id
+                alias = self.evaluator.literal(resource.get("AutoPublishAlias"))
+                if alias is not None:
+                    self._functions[f"{resource.id}Alias{alias}"] = resource.id
+            elif shape is not None:
+                service = _SERVICES.get(resource.type) or resource.type.split("::")[1].lower()
+                self._ids_by_name[service, shape] = resource.id
+        for resource in self.resources.values():
+            function = resource.get("FunctionName")
+            if resource.type in {"AWS::Lambda::Alias", "AWS::Lambda::Version"} and function is not None:
+                for owner in self.functions_named(function):
+                    self._functions[resource.id] = owner
+
+
+def _resources(resources: Mapping) -> Iterator[tuple[str, Resource]]:
+    for name, entry in resources.entries.items():
+        kind = entry.value.get("Type")
+        if isinstance(kind, Scalar) and kind.text is not None:
+            yield name, Resource(name, entry.key, kind.text, entry.value)
+
+
+def _name_in_arn(service: str, rest: str) -> str:
+    """The resource's name in the last part of an ARN, such as `table/Orders/stream/…`."""
+    if service == "s3":
+        return rest.split("/", maxsplit=1)[0]
+    if service in {"dynamodb", "kafka", "kinesis"} and "/" in rest:
+        return rest.split("/")[1]
+    if service == "logs":
+        return rest.removeprefix("log-group:").removesuffix(":*")
+    return re.split(r"[:/]", rest)[-1]
