@@ -1,0 +1,218 @@
+"""Which files a run reads, and on which of them it reports.
+
+The arguments say what is reported on. What is read is the whole project around them, because a file's
+handler, its callers and its template may stand elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lambda_lint.discovery.paths import is_below
+from lambda_lint.discovery.walk import TEMPLATE_ENDINGS, Walk, Walker
+from lambda_lint.errors import UsageError
+from lambda_lint.settings.load import common_folder
+from lambda_lint.settings.patterns import Patterns, is_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lambda_lint.settings.load import ConfigFile
+    from lambda_lint.settings.options import Settings
+
+__all__ = ["Discovered", "discover", "git_root", "project_root", "shown"]
+
+NEIGHBORHOOD = 5_000
+"""Entries to look at around files of which no project is known: a script may lie in somebody's home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """The files of a run: absolute paths, sorted."""
+
+    targets: tuple[Path, ...]
+    """The Python files to report on."""
+    project: tuple[Path, ...]
+    """The Python files to read, the targets among them."""
+    templates: tuple[Path, ...]
+    """The deployment templates of the project."""
+    target_templates: tuple[Path, ...]
+    """Those of them to report on."""
+    skipped_vendored: tuple[str, ...]
+    """Packages of others below the arguments that were left out, as shown to users."""
+    unreadable: tuple[Path, ...]
+    """Folders and templates below the arguments that cannot be read."""
+    root: Path
+    """The project's root, to which patterns are relative."""
+
+
+def discover(
+    paths: Sequence[Path], settings: Settings, cwd: Path, config: ConfigFile | None = None
+) -> Discovered:
+    """The files for these arguments; without arguments, for the working folder."""
+    cwd = Path(os.path.normpath(cwd))
+    asked = [os.path.normpath(cwd / path) for path in paths] or [str(cwd)]
+    for pattern in settings.all_excludes:
+        if not is_pattern(pattern):
+            raise UsageError(f"`{pattern}` is not a pattern of paths to exclude")
+    for path in paths:
+        _refuse_what_is_not_there(path, cwd / path)
+    common = common_folder(paths, cwd)
+    root = project_root(paths, cwd, config)
+    repository = git_root(root)
+    ignore_root = (repository or root) if settings.respect_gitignore else None
+    walker = Walker(
+        Patterns(settings.all_excludes), str(root), None if ignore_root is None else str(ignore_root)
+    )
+
+    known = repository is not None or (config is not None and config.root is not None)
+    only_files = not any(Path(path).is_dir() for path in asked)
+    scope = root if known else common
+    whole = walker.walk(str(scope), NEIGHBORHOOD if only_files and not known else None)
+    if not known:
+        whole.templates.extend(_templates_between(scope, root))
+    found = _Collected(walker, whole, str(scope), settings)
+    for absolute in asked:
+        found.add(absolute)
+    return found.result(asked, cwd, root)
+
+
+def project_root(paths: Sequence[Path], cwd: Path, config: ConfigFile | None = None) -> Path:
+    """The folder of the configuration that was found, or else Git's root.
+
+    If there is neither: the working folder if the arguments are below it, or the folder that holds them all.
+    """
+    if config is not None and config.root is not None:
+        return config.root
+    common = common_folder(paths, cwd)
+    return git_root(common) or (cwd if common.is_relative_to(cwd) else common)
+
+
+def git_root(folder: Path) -> Path | None:
+    """The nearest folder, from this one up, that is a Git work tree's root."""
+    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
+
+
+def shown(path: Path, cwd: Path) -> str:
+    """The path as users see it: POSIX, relative to the working folder if below it, else absolute."""
+    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+
+
+class _Collected:
+    """What was found, while the arguments are gone through."""
+
+    def __init__(self, walker: Walker, whole: Walk, scope: str, settings: Settings) -> None:
+        self.walker = walker
+        self.whole = whole
+        self.scope = scope
+        self.settings = settings
+        self.targets: set[str] = set()
+        self.project = set(whole.python)
+        self.candidates = set(whole.templates)
+        self.target_templates: set[str] = set()
+        self.named_templates: set[str] = set()
+        self.vendored = set(whole.vendored)
+        self.unreadable = set(whole.unreadable)
+        self.entered: list[str] = []
+        """Folders that are left out of the project, but were asked for by name."""
+
+    def add(self, asked: str) -> None:
+        """Take an argument: a folder's files, or the file."""
+        if Path(asked).is_dir():
+            self.add_folder(asked)
+        elif not asked.endswith(".pyi") and not (self.settings.force_exclude and self.refuses(asked)):
+            self.add_file(asked)
+
+    def add_folder(self, folder: str) -> None:
+        walk = self.whole
+        if folder not in walk.folders:
+            if self.settings.force_exclude and is_below(folder, self.scope):
+                return
+            walk = self.walker.walk(folder)
+            self.entered.append(folder)
+            self.project.update(walk.python)
+            self.candidates.update(walk.templates)
+            self.vendored.update(walk.vendored)
+            self.unreadable.update(walk.unreadable)
+        self.targets.update(path for path in walk.python if is_below(path, folder))
+        self.target_templates.update(path for path in walk.templates if is_below(path, folder))
+
+    def add_file(self, file: str) -> None:
+        if file.endswith(TEMPLATE_ENDINGS):
+            self.candidates.add(file)
+            self.target_templates.add(file)
+            self.named_templates.add(file)
+        else:
+            self.targets.add(file)
+            self.project.add(file)
+
+    def refuses(self, file: str) -> bool:
+        """Whether a file that is named would be left out if it were not."""
+        if any(is_below(file, tree) for tree in self.whole.vendored):
+            return True
+        return is_below(file, self.scope) and self.walker.left_out(file, folder=False)
+
+    def result(self, asked: list[str], cwd: Path, root: Path) -> Discovered:
+        templates = set(self.templates())
+        return Discovered(
+            targets=_sorted(self.targets),
+            project=_sorted(self.project),
+            templates=_sorted(templates),
+            target_templates=_sorted(templates & self.target_templates),
+            skipped_vendored=tuple(shown(path, cwd) for path in _sorted(self.vendored_within(asked))),
+            unreadable=_sorted(_within(self.unreadable, asked)),
+            root=root,
+        )
+
+    def vendored_within(self, asked: list[str]) -> list[str]:
+        """The packages of others that were left out of what was asked for."""
+        left_out = _within(self.vendored, asked)
+        return [path for path in left_out if not any(is_below(folder, path) for folder in self.entered)]
+
+    def templates(self) -> Iterator[str]:
+        """The candidates that are templates; what is named is taken at its word."""
+        from lambda_lint.deployment.reader import looks_like_template  # noqa: PLC0415 - imports YAML
+
+        for path in sorted(self.candidates):
+            if path in self.named_templates:
+                yield path
+                continue
+            try:
+                if Path(path).stat().st_size > self.settings.max_file_size:
+                    continue
+                data = Path(path).read_bytes()
+            except OSError:
+                self.unreadable.add(path)
+                continue
+            if looks_like_template(path, data):
+                yield path
+
+
+def _refuse_what_is_not_there(path: Path, absolute: Path) -> None:
+    if not absolute.exists():
+        raise UsageError(f"the path `{path}` does not exist")
+    if not absolute.is_file() and not absolute.is_dir():
+        raise UsageError(f"the path `{path}` is neither a file nor a folder")
+
+
+def _templates_between(folder: Path, root: Path) -> Iterator[str]:
+    """Possible templates in the folders above `folder` up to `root`.
+
+    `src/` is deployed by what stands beside it, also where no repository tells how far the project goes.
+    """
+    for place in (place for place in folder.parents if place.is_relative_to(root)):
+        with os.scandir(place) as entries:
+            yield from (
+                entry.path for entry in entries if entry.name.endswith(TEMPLATE_ENDINGS) and entry.is_file()
+            )
+
+
+def _within(paths: Iterable[str], asked: list[str]) -> list[str]:
+    return [path for path in paths if any(is_below(path, place) for place in asked)]
+
+
+def _sorted(paths: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in sorted(paths))

@@ -1,0 +1,186 @@
+"""Walk a folder: Python files, possible templates, and what was left out. Iterative, safe on loops."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lambda_lint.discovery.ignores import above, ignored, with_file
+from lambda_lint.discovery.paths import is_below, relative
+from lambda_lint.discovery.vendored import METADATA_ENDINGS, SITE_FOLDERS, vendored_children
+
+if TYPE_CHECKING:
+    from lambda_lint.discovery.ignores import Ignores
+    from lambda_lint.settings.patterns import Patterns
+
+TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template")
+
+
+@dataclass(slots=True)
+class Walk:
+    """What a walk found; every path is absolute."""
+
+    python: list[str] = field(default_factory=list)
+    templates: list[str] = field(default_factory=list)
+    """Files that by their ending may be templates."""
+    vendored: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    folders: set[str] = field(default_factory=set)
+    """The folders that were entered."""
+
+
+class Walker:
+    """Walks with one set of rules over what to leave out."""
+
+    def __init__(self, excludes: Patterns, root: str, ignore_root: str | None) -> None:
+        """`excludes` are relative to `root`; ignore files count from `ignore_root`, or not at all."""
+        self._excludes = excludes
+        self._root = root
+        self._ignore_root = ignore_root
+
+    def walk(self, start: str, limit: int | None = None) -> Walk:
+        """Everything below `start` that is not left out, near folders first, up to `limit` entries."""
+        return _Walking(self, start, limit).run()
+
+    def leaves_out(self, path: str, levels: Ignores, *, folder: bool, base: str | None = None) -> bool:
+        """Whether a path is excluded, by patterns that are relative to `base`, or ignored."""
+        if self._excludes.match(relative(path, base or self._root) + "/" * folder):
+            return True
+        return ignored(levels, path, folder=folder)
+
+    def levels_above(self, folder: str) -> Ignores:
+        """The ignore files above a folder that count for what is in it."""
+        if self._ignore_root is None or not is_below(folder, self._ignore_root):
+            return ()
+        return above(folder, self._ignore_root)
+
+    def levels_in(self, folder: str, levels: Ignores) -> Ignores:
+        """The same, with the folder's own."""
+        return levels if self._ignore_root is None else with_file(levels, folder)
+
+    def left_out(self, path: str, *, folder: bool) -> bool:
+        """Whether a path below the root, or a folder above it, is excluded or ignored."""
+        levels = self.levels_above(self._root)
+        current = self._root
+        for part in Path(path).relative_to(self._root).parts:
+            levels = self.levels_in(current, levels)
+            current = str(Path(current, part))
+            if self.leaves_out(current, levels, folder=folder or current != path):
+                return True
+        return False
+
+    def standing(self, start: str) -> tuple[str, Ignores]:
+        """The folder to which patterns are relative below `start`, and the ignore files above it.
+
+        What was asked for by name is walked though it is left out itself; the patterns that leave it out
+        must then not leave out all that is in it.
+        """
+        if not is_below(start, self._root):
+            return start, self.levels_above(start)
+        if self.left_out(start, folder=True):
+            return start, ()
+        return self._root, self.levels_above(start)
+
+
+class _Walking:
+    """One walk in progress."""
+
+    def __init__(self, walker: Walker, start: str, limit: int | None) -> None:
+        self.walker = walker
+        self.start = start
+        self.left = limit
+        self.base, levels = walker.standing(start)
+        self.found = Walk()
+        self.pending: deque[tuple[str, Ignores]] = deque([(start, levels)])
+        self.links: deque[tuple[str, Ignores]] = deque()
+        self.linked_files: list[str] = []
+        self.seen: set[tuple[int, int]] = set()
+        self.inside_site = not SITE_FOLDERS.isdisjoint(Path(start).parts)
+        """Packages of others that were asked for by name are not left out."""
+
+    def run(self) -> Walk:
+        # Links come last, so that a file is known by its own path and not by one that leads to it.
+        while (self.pending or self.links) and (self.left is None or self.left > 0):
+            if self.pending:
+                self.enter(*self.pending.popleft())
+            else:
+                self.follow(*self.links.popleft())
+        self.add_linked_files()
+        return self.found
+
+    def follow(self, folder: str, levels: Ignores) -> None:
+        target = os.path.realpath(folder)
+        # A link to a folder around us would bring in the rest of the file system.
+        if not is_below(os.path.realpath(self.start), target):
+            self.enter(folder, levels)
+
+    def enter(self, folder: str, levels: Ignores) -> None:
+        try:
+            status = Path(folder).stat()
+            with os.scandir(folder) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError:
+            self.found.unreadable.append(folder)
+            return
+        identity = (status.st_dev, status.st_ino)
+        names = {entry.name for entry in entries}
+        if identity in self.seen or (folder != self.start and "pyvenv.cfg" in names):
+            return
+        self.seen.add(identity)
+        if self.left is not None:
+            self.left -= len(entries)
+        self.found.folders.add(folder)
+        if ".gitignore" in names:
+            levels = self.walker.levels_in(folder, levels)
+        others = frozenset[str]() if self.inside_site else vendored_children(folder, names)
+        own = [entry for entry in entries if entry.name not in others]
+        kept = sum(self.take(entry, levels) for entry in own)
+        self.report(folder, others, kept)
+
+    def report(self, folder: str, others: frozenset[str], kept: int) -> None:
+        trees = [name for name in sorted(others) if not name.endswith(METADATA_ENDINGS)]
+        if trees and not kept and folder != self.start:
+            self.found.vendored.append(folder)
+        else:
+            self.found.vendored.extend(str(Path(folder, name)) for name in trees)
+
+    def take(self, entry: os.DirEntry[str], levels: Ignores) -> bool:
+        """Note a file, or a folder to enter; whether it is anything of the project's own."""
+        name = entry.name
+        try:
+            is_folder, is_link = entry.is_dir(), entry.is_symlink()
+            wanted = is_folder or (name.endswith((".py", *TEMPLATE_ENDINGS)) and entry.is_file())
+        except OSError:
+            self.found.unreadable.append(entry.path)
+            return False
+        if not wanted or self.walker.leaves_out(entry.path, levels, folder=is_folder, base=self.base):
+            return False
+        if not is_folder:
+            if is_link:
+                self.linked_files.append(entry.path)
+            else:
+                self.add_file(entry.path)
+            return name.endswith(".py")
+        if name in SITE_FOLDERS:
+            self.found.vendored.append(entry.path)
+            return False
+        if name.endswith(METADATA_ENDINGS):
+            return False
+        (self.links if is_link else self.pending).append((entry.path, levels))
+        return True
+
+    def add_file(self, path: str) -> None:
+        (self.found.python if path.endswith(".py") else self.found.templates).append(path)
+
+    def add_linked_files(self) -> None:
+        if not self.linked_files:
+            return
+        known = {os.path.realpath(path) for path in (*self.found.python, *self.found.templates)}
+        for path in self.linked_files:
+            target = os.path.realpath(path)
+            if target not in known:
+                known.add(target)
+                self.add_file(path)
