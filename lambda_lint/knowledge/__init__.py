@@ -1,0 +1,1 @@
+"""Dated facts about AWS, its SDK and the libraries around them."""

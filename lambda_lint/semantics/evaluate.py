@@ -1,0 +1,381 @@
+"""What expressions are: an evaluation over facts, across modules and through calls, that never guesses.
+
+`values` answers with all that an expression may be; `UNKNOWN` among them says that it may be something else
+too. Evaluation follows names to their bindings (the ones that reach the use), parameters to the arguments of
+the call it came through or else of all known calls, and calls to what the functions return.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambda_lint.knowledge import wrappers
+from lambda_lint.semantics import construction, contents, members, passing, results, stubs
+from lambda_lint.semantics.arguments import DEFAULT, Absent
+from lambda_lint.semantics.facts import (
+    Attr,
+    CallRef,
+    ClassObject,
+    Closure,
+    Const,
+    Either,
+    Element,
+    Entered,
+    Expr,
+    Imported,
+    Item,
+    Items,
+    Pairs,
+    Ref,
+    Scope,
+    Text,
+    Within,
+)
+from lambda_lint.semantics.fillings import Fillings, is_receiver
+from lambda_lint.semantics.names import Names
+from lambda_lint.semantics.texts import joined
+from lambda_lint.semantics.values import (
+    UNKNOWN,
+    ClassValue,
+    Constant,
+    Display,
+    Environment,
+    External,
+    Frame,
+    FromContext,
+    FunctionKey,
+    FunctionValue,
+    Incoming,
+    ModuleValue,
+    Returned,
+    Value,
+    Values,
+    Where,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lambda_lint.semantics.facts import Binding, Call, ModuleFacts
+    from lambda_lint.semantics.linking import Linker
+
+MAX_DEPTH = 80
+MAX_VALUES = 16
+
+BUILTINS = frozenset(dir(__import__("builtins")))
+
+
+class Evaluator:
+    """Answers for all modules of a project."""
+
+    def __init__(self, modules: Sequence[ModuleFacts], linker: Linker) -> None:
+        self.modules = modules
+        self.linker = linker
+        self.names = Names(modules, linker)
+        self.fillings = Fillings(modules, linker, self.names)
+        self.callers: dict[FunctionKey, list[Incoming]] = {}
+        """Filled by the call graph, round by round."""
+        self._trusts_annotations = self._doubted_annotations = False
+        self.given: dict[tuple[FunctionKey, str], Values] = {}
+        """Parameters whose value is settled by the platform: a handler's event and context."""
+        self.stores: dict[tuple[int, str], list[int]] = {}
+        """Module and attribute name -> positions in its `attr_stores`."""
+        self.outside_stores: dict[str, list[tuple[int, int]]] = {}
+        """Attribute name -> modules, and positions there, of those whose base is no method's receiver."""
+        self.initializer_calls: dict[FunctionKey, list[tuple[int, Expr]]] = {}
+        """Function -> the calls of an `__init__` in it, and what they call."""
+        for number, facts in enumerate(modules):
+            for position, store in enumerate(facts.attr_stores):
+                self.stores.setdefault((number, store.name), []).append(position)
+                if not is_receiver(facts, facts.scopes[store.scope], store.base):
+                    self.outside_stores.setdefault(store.name, []).append((number, position))
+            for site, call in enumerate(facts.calls):
+                if isinstance(call.func, Attr) and call.func.name == construction.INITIALIZER:
+                    self.initializer_calls.setdefault((number, call.scope), []).append((site, call.func))
+        self._memo: dict[tuple[Where, int], tuple[Expr, Values]] = {}
+        self._orders: dict[FunctionKey, Sequence[FunctionKey]] = {}
+        self._active: set[tuple[Where, int]] = set()
+        self._drafts: dict[tuple[Where, int], tuple[Expr, Values]] = {}
+        self._cut = False
+
+    def forget(self) -> None:
+        """Drop what was concluded; the call graph has learned more callers."""
+        self._memo.clear()
+        self._orders.clear()
+
+    def order_of_bases(self, key: FunctionKey) -> Sequence[FunctionKey]:
+        """As `members.order_of_bases`, looked up once."""
+        known = self._orders.get(key)
+        if known is None:
+            outer_cut, self._cut = self._cut, False
+            known = members.order_of_bases(self, key)
+            if not self._cut:
+                self._orders[key] = known
+            self._cut = self._cut or outer_cut
+        return known
+
+    def trust_annotations(self) -> bool:
+        """From now on, annotations say what parameters are that no caller passes; true if there are any.
+
+        Not before all callers are found: one that comes later may pass something more special.
+        """
+        self._trusts_annotations = True
+        self.forget()
+        return self._doubted_annotations
+
+    def scope(self, key: FunctionKey) -> Scope:
+        return self.modules[key[0]].scopes[key[1]]
+
+    def call(self, key: tuple[int, int]) -> Call:
+        return self.modules[key[0]].calls[key[1]]
+
+    # -- the one question
+
+    def values(self, where: Where, expr: Expr) -> Values:
+        """All that `expr` may be, seen from `where`."""
+        key = (where, id(expr))
+        known = self._memo.get(key)
+        if known is not None and known[0] is expr:
+            return known[1]
+        draft = self._drafts.get(key)
+        if draft is not None or key in self._active or len(self._active) > MAX_DEPTH:
+            self._cut = True
+            return draft[1] if draft is not None else () if key in self._active else (UNKNOWN,)
+        outer_cut, self._cut = self._cut, False
+        self._active.add(key)
+        try:
+            found = self._evaluate(where, expr)
+        finally:
+            self._active.discard(key)
+        # In a cycle, what an inner question found depends on where the outermost one began: it is kept as a
+        # draft, for that question only, so that answers do not depend on the order of questions.
+        if not self._cut or not self._active:
+            self._memo[key] = (expr, found)
+        else:
+            self._drafts[key] = (expr, found)
+        self._cut = self._cut or outer_cut
+        if not self._active:
+            self._drafts.clear()
+            self._cut = False
+        return found
+
+    def _evaluate(self, where: Where, expr: Expr) -> Values:
+        match expr:
+            case Const(value):
+                return (Constant(value),)
+            case Ref(name):
+                return self.name(where, name)
+            case Attr(base, name):
+                return self.union(
+                    members.member(self, where, owner, name) for owner in self.values(where, base)
+                )
+            case CallRef(site):
+                return results.call_values(self, where, site)
+            case Item(base, key):
+                return contents.item(self, where, base, key)
+            case Text(parts, formatted):
+                return self._text(where, parts, formatted=formatted)
+            case Either(options):
+                return self.union(self.values(where, option) for option in options)
+            case Closure(scope):
+                return (FunctionValue((where.module, scope), self._closing(where, scope)),)
+            case ClassObject(scope):
+                return (ClassValue((where.module, scope)),)
+            case Imported():
+                return self._imported(where.module, expr)
+            case Within(scope, inner):
+                return self.values(Where(where.module, scope, where.at, where.frame), inner)
+            case Entered(base):
+                return self.union(
+                    results.entered(self, where, base, value) for value in self.values(where, base)
+                )
+            case Element(base):
+                return contents.elements(self, where, base)
+            case Items() | Pairs():
+                return (Display(where.module, where.scope, where.at or 0, expr, where.frame),)
+        return (UNKNOWN,)
+
+    def union(self, found: Iterable[Values]) -> Values:
+        """All of them once, in order; cut at a limit with UNKNOWN."""
+        merged: dict[Value, None] = {}
+        for values in found:
+            merged.update(dict.fromkeys(values))
+            if len(merged) > MAX_VALUES:
+                return (*tuple(merged)[:MAX_VALUES], UNKNOWN)
+        return tuple(merged)
+
+    def _closing(self, where: Where, scope: int) -> Frame | None:
+        """The frame that a function made here closes over."""
+        return where.frame if self.modules[where.module].scopes[scope].parent else None
+
+    # -- names
+
+    def name(self, where: Where, name: str) -> Values:
+        scope, at = self.names.binding_scope(where.module, where.scope, name, where.at)
+        if scope is not None:
+            return self._bound(Where(where.module, scope.index, at, where.frame), scope, name)
+        binder = self.names.binder(where.module, name)
+        if binder is not None:
+            return self.name(Where(binder, 0, None), name)
+        return (External(f"builtins.{name}"),) if name in BUILTINS else (UNKNOWN,)
+
+    def _bound(self, where: Where, scope: Scope, name: str) -> Values:
+        reaching, initial = reaching_bindings(scope.bindings.get(name, ()), where.at)
+        found = [
+            self.values(Where(where.module, scope.index, binding.order, where.frame), binding.value)
+            for binding in reaching
+        ]
+        if initial and any(param.name == name for param in scope.params):
+            found.append(self.parameter(where.module, scope, name, where.frame))
+        return self.union(found)
+
+    def exported(self, module: int, name: str) -> Values:
+        """What `name` is in the namespace of a project module, seen from outside."""
+        binder = self.names.binder(module, name)
+        if binder is not None:
+            return self.name(Where(binder, 0, None), name)
+        submodule = self.linker.resolve(module, name, 1)
+        if submodule is not None and self.modules[module].path.endswith("__init__.py"):
+            return (ModuleValue(submodule),)
+        return (UNKNOWN,)
+
+    def _imported(self, importer: int, wanted: Imported) -> Values:
+        target = self.linker.resolve(importer, wanted.module, wanted.level)
+        if wanted.name is None:
+            return (External(wanted.module) if target is None else ModuleValue(target),)
+        if target is not None and target != importer:
+            found = self.exported(target, wanted.name)
+            if found != (UNKNOWN,):
+                return found
+        dotted = f"{wanted.module}.{wanted.name}" if wanted.module else wanted.name
+        submodule = self.linker.resolve(importer, dotted, wanted.level)
+        if submodule is not None:
+            return (ModuleValue(submodule),)
+        return (UNKNOWN,) if wanted.level or target is not None else (External(dotted),)
+
+    # -- parameters
+
+    def parameter(self, module: int, scope: Scope, name: str, frame: Frame | None) -> Values:
+        key = (module, scope.index)
+        settled = self.given.get((key, name))
+        if settled is not None:
+            return settled
+        while frame is not None and frame.function != key:
+            frame = frame.outer
+        receiver = members.receiver(self, module, scope, name)
+        if frame is not None:
+            if receiver and frame.receiver is not None:
+                return (frame.receiver,)
+            if frame.call is not None:
+                incoming = Incoming(*frame.call, frame.receiver is not None, before=frame.before)
+                return self._argument(key, scope, name, incoming, frame.caller)
+        if receiver:
+            return receiver
+        annotated, expected = stubs.annotated(self, module, scope, name)
+        if annotated:
+            return annotated
+        callers = self.callers.get(key, ())
+        # A decorator's parameter is another function for each use; the call graph links those itself.
+        found = [self._argument(key, scope, name, each, None) for each in callers if not self.wraps(each)]
+        passed = self.union(found) if callers else (UNKNOWN,)
+        if expected and passed == (UNKNOWN,):
+            self._doubted_annotations = True
+            return expected if self._trusts_annotations else passed
+        return passed
+
+    def wraps(self, incoming: Incoming) -> bool:
+        """Whether a function is called as a decorator."""
+        return incoming.call is not None and self.call((incoming.module, incoming.call)).decorates is not None
+
+    def _argument(
+        self, key: FunctionKey, scope: Scope, name: str, incoming: Incoming, frame: Frame | None
+    ) -> Values:
+        if incoming.call is None:
+            return (UNKNOWN,)
+        given = passing.given_by(self, incoming, frame)
+        passed = passing.passed(self, given, scope, name, bound=incoming.bound)
+        if passed is DEFAULT:
+            return self.default(key[0], scope, name)
+        return (UNKNOWN,) if isinstance(passed, Absent) else self.values(*passed)
+
+    def default(self, module: int, scope: Scope, name: str) -> Values:
+        for param in scope.params:
+            if param.name == name and param.default is not None and scope.parent is not None:
+                return self.values(Where(module, scope.parent, scope.order), param.default)
+        return (UNKNOWN,)
+
+    # -- parts
+
+    def _text(self, where: Where, parts: tuple[Expr, ...], *, formatted: bool) -> Values:
+        found = [self.values(where, part) for part in parts]
+        singles = [values[0] if len(values) == 1 else UNKNOWN for values in found]
+        return (joined(singles, formatted=formatted),)
+
+    def item_of(self, owner: Value, key: Value) -> Values:
+        """`owner[key]`, as far as `owner` is written out."""
+        match owner:
+            case External("os.environ") if isinstance(key, Constant) and isinstance(key.value, str):
+                return (Environment(key.value),)
+            case FromContext(str(attribute)) if isinstance(key, Constant) and isinstance(key.value, int):
+                return (FromContext(f"{attribute}[{key.value}]"),)
+            case Display(expr=Pairs(pairs)):
+                return self._entry(owner, pairs, key)
+            case Display(expr=Items(items)):
+                seen = self.inside(owner)
+                if (
+                    isinstance(key, Constant)
+                    and isinstance(key.value, int)
+                    and -len(items) <= key.value < len(items)
+                ):
+                    return self.values(seen, items[key.value])
+                return self.union(self.values(seen, item) for item in items)
+        return (UNKNOWN,)
+
+    def inside(self, display: Display) -> Where:
+        return Where(display.module, display.scope, display.order or None, display.frame)
+
+    def _entry(self, owner: Display, pairs: tuple[tuple[Expr | None, Expr], ...], key: Value) -> Values:
+        seen = self.inside(owner)
+        if isinstance(key, Constant):
+            unclear = False
+            for written, value in reversed(pairs):
+                keys = (UNKNOWN,) if written is None else self.values(seen, written)
+                if keys == (key,) and not unclear:
+                    return self.values(seen, value)
+                unclear = unclear or key in keys or not all(isinstance(each, Constant) for each in keys)
+            if not unclear:
+                return ()
+        return self.union(self.values(seen, value) if written else (UNKNOWN,) for written, value in pairs)
+
+    # -- decorators
+
+    def decorator_names(self, key: FunctionKey) -> frozenset[str]:
+        """The full names of the decorators that come from outside the project."""
+        scope = self.scope(key)
+        where = Where(key[0], scope.parent or 0, scope.order)
+        names = set()
+        for decorator in scope.decorators:
+            for value in self.values(where, decorator):
+                if isinstance(value, External):
+                    names.add(value.name)
+                elif isinstance(value, Returned):
+                    names.add(value.callee)
+        return frozenset(names)
+
+    def is_cached(self, key: FunctionKey) -> bool:
+        """Whether a function's body runs once for each set of arguments."""
+        return bool(self.decorator_names(key) & wrappers.CACHES)
+
+
+def reaching_bindings(bindings: Sequence[Binding], at: int | None) -> tuple[Sequence[Binding], bool]:
+    """The bindings that a use at `at` may see; and whether it may see none, so a parameter's own value."""
+    if at is None:
+        return bindings, True
+    before = [binding for binding in bindings if binding.order < at]
+    later = [b for b in bindings if b.order >= at and b.loop and b.loop <= at <= b.loop_end]
+    for position in range(len(before) - 1, -1, -1):
+        binding = before[position]
+        if binding.sure or binding.block <= at <= binding.block_end:
+            around = [b for b in later if not (binding.loop and binding.loop == b.loop)]
+            return [*before[position:], *around], False
+    return [*before, *later] or bindings, True

@@ -1,0 +1,103 @@
+"""Which file an import means.
+
+A Lambda function's modules are found next to the file, in the folder that is deployed (some folder above the
+file), in its layers, and in the source roots that the user names. A file that none of these reach is taken
+when it is the only one in the project whose path ends in the imported name.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+STANDARD_LIBRARY = sys.stdlib_module_names
+
+
+class Linker:
+    """Resolves imports among the project's files, given by path in a fixed order."""
+
+    def __init__(
+        self,
+        paths: Sequence[str],
+        roots: Iterable[str] = (),
+        layers: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self._paths = paths
+        self._by_stem: dict[str, int] = {}
+        self._by_tail: dict[str, list[int]] = {}
+        for number, path in enumerate(paths):
+            if not path.endswith(".py"):
+                continue
+            stem = path[: -len("/__init__.py")] if path.endswith("/__init__.py") else path[:-3]
+            self._by_stem.setdefault(stem, number)
+            self._by_tail.setdefault(stem.rpartition("/")[2], []).append(number)
+        self._layers = layers or {}
+        """Code folder -> the folders of its layers."""
+        every_layer = [folder for folders in self._layers.values() for folder in folders]
+        self._roots = (*roots, *dict.fromkeys(every_layer))
+        self._memo: dict[tuple[str, str, int], int | None] = {}
+
+    def resolve(self, importer: int, module: str, level: int) -> int | None:
+        """The number of the file that `module` means in the file `importer`, or None."""
+        folder = posixpath.dirname(self._paths[importer])
+        key = (folder, module, level)
+        if key not in self._memo:
+            self._memo[key] = (
+                self._relative(folder, module, level) if level else self._absolute(folder, module)
+            )
+        return self._memo[key]
+
+    def _relative(self, folder: str, module: str, level: int) -> int | None:
+        for _ in range(level - 1):
+            above = posixpath.dirname(folder)
+            if above == folder:
+                return None
+            folder = above
+        tail = module.replace(".", "/")
+        stem = posixpath.join(folder, tail) if tail else folder
+        return self._by_stem.get(stem)
+
+    def _absolute(self, folder: str, module: str) -> int | None:
+        tail = module.replace(".", "/")
+        for base in self._search(folder):
+            found = self._by_stem.get(posixpath.normpath(posixpath.join(base, tail)) if base else tail)
+            if found is not None:
+                return found
+        return self._only_one(module, tail)
+
+    def _search(self, folder: str) -> Iterable[str]:
+        above = folder
+        while True:
+            yield above
+            for layer in self._layers.get(above, ()):
+                yield posixpath.join(layer, "python")
+                yield layer
+            parent = posixpath.dirname(above)
+            if parent == above:
+                break
+            above = parent
+        for root in self._roots:
+            yield root
+            yield posixpath.join(root, "python")
+
+    def _only_one(self, module: str, tail: str) -> int | None:
+        first = module.partition(".")[0]
+        if first in STANDARD_LIBRARY:
+            return None
+        found = [
+            number
+            for number in self._by_tail.get(tail.rpartition("/")[2], ())
+            if self._stem(number).endswith("/" + tail)
+        ]
+        in_layers = [number for number in found if self._stem(number).endswith("/python/" + tail)]
+        if len(in_layers) == 1:
+            return in_layers[0]
+        # One word alone is more often a library that is not in the project.
+        return found[0] if len(found) == 1 and "." in module else None
+
+    def _stem(self, number: int) -> str:
+        return self._paths[number].removesuffix("/__init__.py").removesuffix(".py")

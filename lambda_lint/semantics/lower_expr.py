@@ -1,0 +1,176 @@
+"""libcst expressions to the small expressions of `facts`."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, cast
+
+import libcst as cst
+
+from lambda_lint.deployment.function import STAND_IN
+from lambda_lint.semantics.facts import (
+    NOTHING,
+    Attr,
+    CallRef,
+    Closure,
+    Const,
+    Either,
+    Expr,
+    Item,
+    Items,
+    Opaque,
+    Pairs,
+    Ref,
+    Text,
+    Within,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+MAX_DEPTH = 60
+"""Nesting after which an expression counts as unknown; calls start anew, so call chains do not count."""
+
+SINGLETONS = {"None": None, "True": True, "False": False}
+
+
+class ExpressionLowering:
+    """Lowers expressions of one tree; calls and scopes must have been numbered before."""
+
+    def __init__(self, calls: Mapping[cst.CSTNode, int], scopes: Mapping[cst.CSTNode, int]) -> None:
+        self._calls = calls
+        self._scopes = scopes
+        self._table: dict[type[cst.CSTNode], Callable[[Any, int], Expr]] = {
+            cst.Name: lambda node, _: (
+                Const(SINGLETONS[node.value]) if node.value in SINGLETONS else Ref(node.value)
+            ),
+            cst.Attribute: lambda node, depth: Attr(self.lower(node.value, depth), node.attr.value),
+            cst.Call: lambda node, _: CallRef(self._calls[node]),
+            cst.SimpleString: lambda node, _: _string(node),
+            cst.Integer: lambda node, _: _literal(node),
+            cst.Float: lambda node, _: _literal(node),
+            cst.ConcatenatedString: lambda node, depth: Text(
+                (self.lower(node.left, depth), self.lower(node.right, depth))
+            ),
+            cst.FormattedString: lambda node, depth: Text(
+                tuple(self._part(part, depth) for part in node.parts), formatted=True
+            ),
+            cst.Subscript: self._subscript,
+            cst.List: self._display,
+            cst.Tuple: self._display,
+            cst.Set: self._display,
+            cst.Dict: self._dict,
+            cst.BinaryOperation: self._binary,
+            cst.BooleanOperation: self._boolean,
+            cst.IfExp: lambda node, depth: Either(
+                (self.lower(node.body, depth), self.lower(node.orelse, depth)), self.lower(node.test, depth)
+            ),
+            cst.Lambda: lambda node, _: Closure(self._scopes[node]),
+            cst.NamedExpr: lambda node, depth: self.lower(node.value, depth),
+            cst.Await: lambda node, depth: self.lower(node.expression, depth),
+            cst.UnaryOperation: self._unary,
+            cst.Comparison: self._comparison,
+            cst.ListComp: self._comprehension,
+            cst.SetComp: self._comprehension,
+            cst.DictComp: self._comprehension,
+            cst.StarredDictComp: self._comprehension,
+            cst.GeneratorExp: self._comprehension,
+        }
+
+    def lower(self, node: cst.CSTNode | None, depth: int = 0) -> Expr:
+        """The expression that `node` is; `NOTHING` for what has no value, or is nested too deep."""
+        method = self._table.get(type(node))  # type: ignore[arg-type]
+        return NOTHING if method is None or depth > MAX_DEPTH else method(node, depth + 1)
+
+    def _dict(self, node: cst.Dict, depth: int) -> Expr:
+        return Pairs(
+            tuple(
+                (
+                    self.lower(item.key, depth) if isinstance(item, cst.DictElement) else None,
+                    self.lower(item.value, depth),
+                )
+                for item in node.elements
+            )
+        )
+
+    def _comparison(self, node: cst.Comparison, depth: int) -> Expr:
+        compared = (target.comparator for target in node.comparisons)
+        return Opaque(tuple(self.lower(side, depth) for side in (node.left, *compared)))
+
+    def _part(self, part: cst.BaseFormattedStringContent, depth: int) -> Expr:
+        if isinstance(part, cst.FormattedStringText):
+            if "\\" in part.value or STAND_IN in part.value:
+                return NOTHING
+            return Const(part.value.replace("{{", "{").replace("}}", "}"))
+        expression = cast("cst.FormattedStringExpression", part)
+        inner = self.lower(expression.expression, depth)
+        return Opaque((inner,)) if expression.conversion or expression.format_spec else inner
+
+    def _subscript(self, node: cst.Subscript, depth: int) -> Expr:
+        base = self.lower(node.value, depth)
+        if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+            return Item(base, self.lower(node.slice[0].slice.value, depth))
+        return Opaque((base,))
+
+    def _display(self, node: cst.List | cst.Tuple | cst.Set, depth: int) -> Expr:
+        items = tuple(self.lower(element.value, depth) for element in node.elements)
+        if any(isinstance(element, cst.StarredElement) for element in node.elements):
+            return Opaque(items)
+        return Items(items)
+
+    def _binary(self, node: cst.BinaryOperation, depth: int) -> Expr:
+        spine: list[cst.BaseExpression] = []
+        current: cst.BaseExpression = node
+        adds = True
+        while type(current) is cst.BinaryOperation:
+            adds = adds and isinstance(current.operator, cst.Add)
+            spine.append(current.right)
+            current = current.left
+        spine.append(current)
+        parts = tuple(self.lower(part, depth) for part in reversed(spine))
+        return Text(parts) if adds else Opaque(parts)
+
+    def _boolean(self, node: cst.BooleanOperation, depth: int) -> Expr:
+        left, right = self.lower(node.left, depth), self.lower(node.right, depth)
+        if isinstance(node.operator, cst.Or):
+            return Either((left, right))
+        # `a and b` is b whenever it is of use; a only when it is empty.
+        return Either((right, Opaque((left,))))
+
+    def _unary(self, node: cst.UnaryOperation, depth: int) -> Expr:
+        inner = self.lower(node.expression, depth)
+        if isinstance(node.operator, cst.Minus) and isinstance(inner, Const):
+            value = inner.value
+            if isinstance(value, (int, float)):
+                return Const(-value)
+        return Opaque((inner,))
+
+    def _comprehension(self, node: cst.BaseComp, depth: int) -> Expr:
+        scope = self._scopes[node]
+        parts: list[Expr] = [self.lower(node.for_in.iter, depth)]
+        if isinstance(node, cst.DictComp):
+            parts.append(Within(scope, self.lower(node.key, depth)))
+            parts.append(Within(scope, self.lower(node.value, depth)))
+        elif isinstance(node, cst.BaseSimpleComp):
+            parts.append(Within(scope, self.lower(node.elt, depth)))
+        return Opaque(tuple(parts))
+
+
+def _string(node: cst.SimpleString) -> Expr:
+    text = node.value
+    if STAND_IN in text:
+        return NOTHING
+    if text[0] in "\"'" and "\\" not in text and not text.startswith(('"""', "'''")):
+        return Const(text[1:-1])
+    with warnings.catch_warnings():
+        # Python says what it does not like in a string whenever it compiles the code; we need not.
+        warnings.simplefilter("ignore")
+        return _literal(node)
+
+
+def _literal(node: cst.SimpleString | cst.Integer | cst.Float) -> Expr:
+    try:
+        value = node.evaluated_value
+    except (ValueError, SyntaxError):
+        return NOTHING
+    return Const(value)

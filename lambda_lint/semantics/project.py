@@ -1,0 +1,121 @@
+"""The linked project: modules, templates, handlers, calls, phases, data dependence."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lambda_lint.semantics.callgraph import CallGraph
+from lambda_lint.semantics.dependence import Dependence, Dependences
+from lambda_lint.semantics.evaluate import Evaluator
+from lambda_lint.semantics.facts import ParamKind, ScopeKind
+from lambda_lint.semantics.handlers import Discovery, HandlerFacts
+from lambda_lint.semantics.invoked import Invocations
+from lambda_lint.semantics.linking import Linker
+from lambda_lint.semantics.phases import Phases
+from lambda_lint.semantics.sources import infer
+from lambda_lint.semantics.values import UNKNOWN, FromContext, FunctionKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from lambda_lint.deployment.function import DeployedFunction, Template
+    from lambda_lint.semantics.facts import ModuleFacts
+
+
+class Project:
+    """Everything that is known across modules. Built from facts alone; no tree is needed."""
+
+    def __init__(
+        self,
+        modules: Sequence[ModuleFacts],
+        *,
+        templates: Sequence[Template] = (),
+        inline: Mapping[tuple[str, str], int] | None = None,
+        roots: Iterable[str] = (),
+        configured: Iterable[str] = (),
+        tests: Iterable[int] = (),
+    ) -> None:
+        self.modules = modules
+        self.paths = [facts.path for facts in modules]
+        self.templates = templates
+        self.functions: tuple[DeployedFunction, ...] = tuple(f for t in templates for f in t.functions)
+        self.tests = frozenset(tests)
+        self.linker = Linker(self.paths, roots, self._layers())
+        self.evaluator = Evaluator(modules, self.linker)
+        self.graph = CallGraph(self.evaluator, self.tests)
+        discovery = Discovery(self.graph, self.paths, self.tests, dict(inline or {}))
+        self.handlers: list[HandlerFacts] = discovery.run(self.functions, configured)
+        self.unresolved = tuple(discovery.unresolved)
+        """Functions of templates whose handler is not in the project's files."""
+        self.dependences = Dependences(self.evaluator, self._inputs())
+        for handler in self.handlers:
+            if not handler.sources:
+                handler.sources = infer(self.graph, self.dependences, handler)
+                handler.inferred = bool(handler.sources)
+        entries = [root for handler in self.handlers for root in handler.roots]
+        self.phases = Phases(self.graph, entries, self._initial_modules())
+
+    @cached_property
+    def invocations(self) -> Invocations:
+        """Where the project's functions run other functions."""
+        return Invocations(
+            self.graph, self.dependences, self.phases, self.handlers, self.functions, self.tests
+        )
+
+    def _layers(self) -> dict[str, tuple[str, ...]]:
+        layers: dict[str, tuple[str, ...]] = {}
+        for function in self.functions:
+            if function.folder is not None and function.layers:
+                known = layers.get(function.folder, ())
+                layers[function.folder] = tuple(dict.fromkeys((*known, *function.layers)))
+        return layers
+
+    def _inputs(self) -> dict[tuple[FunctionKey, str], Dependence]:
+        """What the platform, or an application with registered functions, passes to whom."""
+        inputs: dict[tuple[FunctionKey, str], Dependence] = {}
+        for registered in sorted(self.graph.registrations.registered):
+            for name in self._passed_parameters(registered):
+                inputs[registered, name] = Dependence.EVENT
+        for handler in self.handlers:
+            for root in handler.roots:
+                names = self._passed_parameters(root)
+                for name, carried in zip(names, (Dependence.EVENT, Dependence.CONTEXT), strict=False):
+                    inputs[root, name] = carried
+        for parameter, carried in inputs.items():
+            is_context = carried == Dependence.CONTEXT
+            self.evaluator.given[parameter] = (FromContext() if is_context else UNKNOWN,)
+        self.evaluator.forget()
+        return inputs
+
+    def _passed_parameters(self, key: FunctionKey) -> list[str]:
+        scope = self.evaluator.scope(key)
+        names = [param.name for param in scope.params if param.kind is ParamKind.PLAIN]
+        in_class = (
+            scope.parent is not None
+            and self.modules[key[0]].scopes[scope.parent].kind is ScopeKind.CLASS
+            and "builtins.staticmethod" not in self.evaluator.decorator_names(key)
+        )
+        return names[1:] if in_class else names
+
+    def _initial_modules(self) -> set[int]:
+        """The modules that a handler's environment imports."""
+        pending = sorted({handler.module for handler in self.handlers})
+        seen = set(pending)
+        while pending:
+            module = pending.pop()
+            for target in self._imports(module):
+                if target not in seen and target not in self.tests:
+                    seen.add(target)
+                    pending.append(target)
+        return seen
+
+    def _imports(self, module: int) -> Iterable[int]:
+        for imported in self.modules[module].imports:
+            names = [imported.module]
+            if imported.name is not None and imported.name != "*":
+                names.append(f"{imported.module}.{imported.name}" if imported.module else imported.name)
+            for name in names:
+                target = self.linker.resolve(module, name, imported.level)
+                if target is not None:
+                    yield target
