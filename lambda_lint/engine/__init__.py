@@ -1,0 +1,1 @@
+"""Runs rules over modules and turns what they see into findings."""

@@ -1,0 +1,137 @@
+"""Runs rules over one module or template; what they see leaves as drafts, which hold no node."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import libcst as cst
+
+from lambda_lint.deployment.function import DeployedFunction, Place
+from lambda_lint.model.labels import Confidence
+from lambda_lint.rule import Violation
+from lambda_lint.semantics.context import Context, Handler, Module
+from lambda_lint.semantics.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lambda_lint.model.fix import Fix
+    from lambda_lint.model.labels import Severity
+    from lambda_lint.packs import RuleEntry
+    from lambda_lint.rule import Rule
+    from lambda_lint.semantics.phases import Step
+
+CRASHED = "LL901"
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A node of a module, by number: what is left of it outside."""
+
+    module: int
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding whose places are not known yet."""
+
+    code: str
+    at: Spot | Place
+    message: str
+    severity: Severity | None
+    confidence: Confidence
+    function: str | None = None
+    path: tuple[Step, ...] = ()
+    related: tuple[tuple[Spot | Place, str], ...] = ()
+    help: str | None = None
+    fix: Fix | None = None
+    secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """A rule that runs."""
+
+    entry: RuleEntry
+    rule: Rule[Any]
+
+
+def check_module(module: Module, project: Project, rules: Sequence[Active]) -> Iterator[Draft]:
+    """What the rules see in a module: in its nodes, its handlers and in itself."""
+    ctx = Context(module, project)
+    for active in rules:
+        for kind in active.entry.subjects:
+            for subject, node in _subjects(kind, ctx):
+                yield from _run(active, subject, ctx, node)
+
+
+def _subjects(kind: type, ctx: Context) -> Iterable[tuple[object, cst.CSTNode]]:
+    if issubclass(kind, cst.CSTNode):
+        return ((node, node) for node in ctx.module.tree.of_type(kind))
+    if kind is Handler:
+        return ((handler, handler.node.name) for handler in ctx.handlers)
+    if kind is Module:
+        return ((ctx.module, ctx.module.tree.module),)
+    return ()
+
+
+def check_functions(functions: Iterable[DeployedFunction], rules: Sequence[Active]) -> Iterator[Draft]:
+    """What the rules see in the deployed functions of a template."""
+    for active in rules:
+        if DeployedFunction in active.entry.subjects:
+            for function in functions:
+                yield from _run(active, function, None, function.place)
+
+
+def check_project(project: Project, rules: Sequence[Active], anchor: Place) -> Iterator[Draft]:
+    """What the rules see in the project as a whole; a crash is reported at the anchor."""
+    for active in rules:
+        if Project in active.entry.subjects:
+            yield from _run(active, project, None, anchor)
+
+
+def _run(active: Active, subject: object, ctx: Context | None, at: cst.CSTNode | Place) -> Iterator[Draft]:
+    """One call of `check`. An exception in a rule becomes a finding, and the other rules go on."""
+    try:
+        found = list(active.rule.check(subject, ctx))  # type: ignore[arg-type]
+        drafts = [_draft(active.entry.info.code, violation, ctx) for violation in found]
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is reported as its crash
+        drafts = [_crash(active, error, ctx, at)]
+    yield from drafts
+
+
+def _draft(code: str, violation: Violation, ctx: Context | None) -> Draft:
+    node = violation.at if isinstance(violation.at, cst.CSTNode) else None
+    return Draft(
+        code=code,
+        at=_spot(violation.at, ctx),
+        message=violation.message,
+        severity=violation.severity,
+        confidence=violation.confidence,
+        function=None if node is None or ctx is None else ctx.qualname_around(node),
+        path=violation.path,
+        related=tuple((_spot(each.at, ctx), each.text) for each in violation.related),
+        help=violation.help,
+        fix=violation.fix,
+        secrets=tuple(secret.text for secret in violation.secrets),
+    )
+
+
+def _spot(at: cst.CSTNode | Place, ctx: Context | None) -> Spot | Place:
+    if isinstance(at, Place):
+        return at
+    if ctx is None:
+        raise TypeError("a rule about templates must point at a place of the template")
+    return Spot(ctx.module.number, ctx.module.tree.order[at])
+
+
+def _crash(active: Active, error: BaseException, ctx: Context | None, at: cst.CSTNode | Place) -> Draft:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{frame.name}, line {frame.lineno}"
+    text = str(error).splitlines()[0] if str(error) else ""
+    what = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    crash = Violation(at, f"rule `{active.entry.info.name}` crashed here with {what} (in {where})")
+    return replace(_draft(CRASHED, crash, ctx), confidence=Confidence.HIGH)

@@ -1,0 +1,133 @@
+"""Files to units: decoded, parsed, lowered; or a problem that says why not."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lambda_lint.errors import InvalidSyntaxError, LambdaLintError, SourceError
+from lambda_lint.model.location import Span
+from lambda_lint.semantics.lower import Lowered
+from lambda_lint.syntax.comments import marked_handlers
+from lambda_lint.syntax.parse import parse
+from lambda_lint.syntax.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from lambda_lint.deployment.function import Template
+    from lambda_lint.semantics.facts import ModuleFacts
+
+KEPT_CHARACTERS = 2_000_000
+"""How much source may have its tree in memory at a time: a tree takes some 200 times the size of its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file, or inline code, that could not be analyzed."""
+
+    code: str
+    message: str
+    source: Source
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A module that was parsed."""
+
+    source: Source
+    lowered: Lowered
+
+
+class Units:
+    """All modules of a run. Facts are kept; trees come and go within a bound."""
+
+    def __init__(self, size_limit: int) -> None:
+        self.facts: list[ModuleFacts] = []
+        self.sources: list[Source] = []
+        self.problems: list[Problem] = []
+        self.inline: dict[tuple[str, str], int] = {}
+        """Template path and logical id -> the module of its inline code."""
+        self._limit = size_limit
+        self._kept: OrderedDict[int, Unit] = OrderedDict()
+        self._size = 0
+
+    def load(
+        self, files: Mapping[str, bytes], templates: Iterator[Template], tick: Callable[[], None]
+    ) -> None:
+        """Read every file and every piece of inline code, in the order of their paths."""
+        for path in sorted(files):
+            source = self._decoded(path, files[path])
+            if source is not None:
+                self._add(path, source)
+            tick()
+        for template in templates:
+            for function in template.functions:
+                code = function.inline
+                if code is not None:
+                    source = Source.embedded(
+                        template.path, template.text, code.text, code.line_starts, code.place.span
+                    )
+                    number = self._add(f"{template.path}#{function.name}", source)
+                    if number is not None:
+                        self.inline[template.path, function.name] = number
+
+    def _decoded(self, path: str, data: bytes) -> Source | None:
+        if len(data) > self._limit:
+            size, limit = len(data) // 1024, self._limit // 1024
+            message = f"the file has {size} KiB, more than the limit of {limit} KiB"
+            self.problems.append(Problem("LL904", message, Source(path, ""), 0))
+            return None
+        try:
+            return Source.from_bytes(path, data)
+        except SourceError as error:
+            self.problems.append(Problem("LL904", str(error), Source(path, ""), 0))
+            return None
+
+    def _add(self, path: str, source: Source) -> int | None:
+        try:
+            unit = self._parsed(path, source)
+        except InvalidSyntaxError as error:
+            self.problems.append(Problem("LL900", str(error), source, error.offset))
+            return None
+        except LambdaLintError as error:
+            self.problems.append(Problem("LL904", str(error), source, 0))
+            return None
+        number = len(self.facts)
+        self.facts.append(unit.lowered.facts)
+        self.sources.append(source)
+        self._keep(number, unit)
+        return number
+
+    def _parsed(self, path: str, source: Source) -> Unit:
+        tree = parse(source, self._limit)
+        marked = [tree.order[function] for function in marked_handlers(source, tree)]
+        return Unit(source, Lowered(path, tree, marked))
+
+    def _keep(self, number: int, unit: Unit) -> None:
+        self._kept[number] = unit
+        self._size += len(unit.source.text)
+        while self._size > KEPT_CHARACTERS and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest.source.text)
+
+    def unit(self, number: int) -> Unit:
+        """The module with its tree, parsed again if it was let go."""
+        unit = self._kept.get(number)
+        if unit is None:
+            unit = self._parsed(self.facts[number].path, self.sources[number])
+            self._keep(number, unit)
+        return unit
+
+    def in_good_order(self) -> list[int]:
+        """All modules, those first whose trees are in memory."""
+        kept = set(self._kept)
+        return sorted(range(len(self.facts)), key=lambda number: (number not in kept, number))
+
+
+def start_of(problem: Problem) -> Span:
+    """The place of a problem: one character, or nothing at the end of the text."""
+    end = min(problem.offset + 1, len(problem.source.text))
+    return Span(min(problem.offset, end), end)
