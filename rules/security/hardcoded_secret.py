@@ -1,0 +1,47 @@
+"""Secrets that are written down in the code or in the template."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambda_lint.api import (
+    Context,
+    DeployedFunction,
+    Module,
+    Rule,
+    Secret,
+    Severity,
+    Violation,
+    secrets_in_environment,
+    secrets_in_module,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class HardcodedSecret(Rule[Module | DeployedFunction]):
+    """A literal that is a password, a key or a token."""
+
+    code = "LL070"
+    severity = Severity.ERROR
+    message = "{phrase} a literal {kind}"
+    help = (
+        "keep it in Secrets Manager or as a secure parameter, read it at run time through a cache, "
+        "and replace the one that was written down"
+    )
+    cwe = 798
+    security_severity = 8.0
+
+    def check(self, subject: Module | DeployedFunction, ctx: Context, /) -> Iterator[Violation]:
+        if isinstance(subject, DeployedFunction):
+            found = secrets_in_environment(subject)
+        else:
+            found = secrets_in_module(ctx)
+        for secret in found:
+            yield self.violation(
+                secret.at,
+                confidence=secret.confidence,
+                secrets=tuple(map(Secret, secret.hidden)),
+                fields={"phrase": secret.phrase, "kind": secret.kind},
+            )
