@@ -1,0 +1,5 @@
+"""`python -m lambda_lint` is `lambda-lint`."""
+
+from lambda_lint.cli import main
+
+main()

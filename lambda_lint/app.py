@@ -1,0 +1,245 @@
+"""A run, from what was asked to the result. Nothing here prints, exits, or knows of a command line."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lambda_lint.discovery import Discovered, discover, git_root, shown
+from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
+from lambda_lint.engine.inputs import Inputs
+from lambda_lint.model.labels import Origin
+from lambda_lint.registry import Registry, load_registry
+from lambda_lint.reporters import FORMATS
+from lambda_lint.reporters.summary import counted
+from lambda_lint.selection import Selection
+from lambda_lint.settings.check import check
+from lambda_lint.settings.load import ConfigFile, load
+from lambda_lint.settings.options import DEFAULT, Options, Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from lambda_lint.model.finding import Result
+
+STDIN_NAME = "stdin.py"
+"""What standard input is called when nobody says which file it is."""
+
+ORIGIN_WORDS: Mapping[Origin, str] = {
+    Origin.TEMPLATE: "by template",
+    Origin.DECORATOR: "by decorator",
+    Origin.ADAPTER: "by adapter",
+    Origin.CONFIGURED: "by configuration",
+    Origin.CONVENTION: "by convention",
+}
+
+
+NOTHING_SAID = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Stdin:
+    """A text that stands for a file: what an editor has not saved yet."""
+
+    data: bytes
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody wants analyzed, and how."""
+
+    paths: tuple[Path, ...] = ()
+    options: Options = NOTHING_SAID
+    config: Path | None = None
+    isolated: bool = False
+    stdin: Stdin | None = None
+    cwd: Path = field(default_factory=Path.cwd)
+
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """What decides where the configuration and the project's root are looked for."""
+        if self.stdin is None:
+            return self.paths
+        return () if self.stdin.path is None else (self.stdin.path,)
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings that hold for a request, and the rules they are about."""
+
+    file: ConfigFile | None
+    settings: Settings
+    registry: Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a request."""
+
+    result: Result
+    configured: Configured
+    skipped_vendored: tuple[str, ...] = ()
+
+    @property
+    def fails(self) -> bool:
+        """Whether there is a finding that the settings do not tolerate."""
+        fail_on = self.configured.settings.fail_on
+        return any(fail_on.reached_by(finding.severity) for finding in self.result.findings)
+
+
+def configure(request: Request) -> Configured:
+    """Read the configuration and the rules, and refuse what names a rule, option or format that is not."""
+    file = load(request.places, request.cwd, config=request.config, isolated=request.isolated)
+    registry = load_registry()
+    settings = DEFAULT
+    if file is not None:
+        check(file, registry.vocabulary_with(FORMATS))
+        settings = settings.apply(file.options)
+    configured = Configured(file, settings.apply(request.options), registry)
+    selection(configured, request.cwd)
+    return configured
+
+
+def selection(configured: Configured, cwd: Path) -> Selection:
+    """Which rules run where, with patterns relative to the configuration's folder."""
+    root = configured.file.root if configured.file is not None else None
+    return Selection(configured.settings, configured.registry, root, cwd)
+
+
+def find_files(request: Request, configured: Configured) -> Discovered:
+    """The files of a request, read by nobody yet."""
+    paths = request.paths
+    if edited := _edited(request):
+        # A file that is not saved yet still has neighbors.
+        known = (place for place in (edited, *edited.parents) if place.exists())
+        paths = (next(known),)
+    return discover(paths, configured.settings, request.cwd, configured.file)
+
+
+def run(
+    request: Request,
+    configured: Configured | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Outcome:
+    """Analyze what is asked for."""
+    from lambda_lint.engine.lint import lint  # noqa: PLC0415 - the first to import libcst
+
+    configured = configured or configure(request)
+    settings = configured.settings
+    skipped: tuple[str, ...] = ()
+    if request.stdin is not None and request.stdin.path is None:
+        inputs = Inputs({STDIN_NAME: request.stdin.data})
+    else:
+        discovered = find_files(request, configured)
+        inputs = _inputs(request, settings, discovered)
+        settings = _as_shown(settings, discovered.root, request.cwd)
+        skipped = discovered.skipped_vendored
+    result = lint(inputs, settings, configured.registry, progress)
+    notes = (*result.notes, *_notes(result, inputs, skipped))
+    return Outcome(replace(result, notes=notes), configured, skipped)
+
+
+def files_shown(discovered: Discovered, cwd: Path) -> tuple[str, ...]:
+    """The files that a run reports on, as users see them."""
+    return tuple(sorted(shown(path, cwd) for path in (*discovered.targets, *discovered.target_templates)))
+
+
+def _inputs(request: Request, settings: Settings, discovered: Discovered) -> Inputs:
+    cwd = request.cwd
+    targets = set(files_shown(discovered, cwd))
+    edited = _edited(request)
+    if edited is not None and not edited.is_file():
+        targets = {shown(edited, cwd)}
+    reader = _Reader(cwd, settings.max_file_size)
+    files: dict[str, bytes] = {}
+    templates: dict[str, bytes] = {}
+    # Without a file to report on there is nothing to read the project for.
+    if targets:
+        files = reader.read(discovered.project)
+        templates = reader.read(discovered.templates)
+    if request.stdin is not None and edited is not None and (name := shown(edited, cwd)) in targets:
+        (templates if name.endswith(TEMPLATE_ENDINGS) else files)[name] = request.stdin.data
+    # What discovery could not open is tried once more, to learn the reason.
+    reader.read(discovered.unreadable)
+    targets.update(shown(path, cwd) for path in discovered.unreadable)
+    is_whole = targets.issuperset((*files, *templates))
+    return Inputs(
+        files=files,
+        templates=templates,
+        targets=None if is_whole else frozenset(targets),
+        root=_relative(git_root(discovered.root) or cwd, cwd),
+        settings_root=_relative(discovered.root, cwd),
+        unreadable=reader.unreadable,
+    )
+
+
+def _edited(request: Request) -> Path | None:
+    """The file that standard input stands for, absolute."""
+    if request.stdin is None or request.stdin.path is None:
+        return None
+    return Path(os.path.normpath(request.cwd / request.stdin.path))
+
+
+def _relative(folder: Path, cwd: Path) -> str:
+    return Path(os.path.relpath(folder, cwd)).as_posix()
+
+
+def _as_shown(settings: Settings, root: Path, cwd: Path) -> Settings:
+    """The settings with paths in the form that paths have in the inputs, instead of relative to the root."""
+
+    def moved(path: str) -> str:
+        return shown(Path(os.path.normpath(root / path)), cwd)
+
+    handlers = [handler.rpartition(":") for handler in settings.handlers]
+    return replace(
+        settings,
+        src=tuple(moved(folder) for folder in settings.src),
+        handlers=tuple(f"{moved(path)}:{name}" for path, _, name in handlers),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads files; why one could not be read is remembered for a finding."""
+
+    cwd: Path
+    size_limit: int
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def read(self, paths: Iterable[Path]) -> dict[str, bytes]:
+        """The bytes of each file that can be read, by the path as shown."""
+        contents: dict[str, bytes] = {}
+        for path in paths:
+            name = shown(path, self.cwd)
+            try:
+                with path.open("rb") as file:
+                    # One byte more than is parsed tells that a file is too large; the rest is not needed.
+                    contents[name] = file.read(self.size_limit + 1)
+            except OSError as error:
+                self.unreadable[name] = (error.strerror or type(error).__name__).lower()
+        return contents
+
+
+def _notes(result: Result, inputs: Inputs, skipped_vendored: tuple[str, ...]) -> Iterator[str]:
+    if result.handlers:
+        yield f"{counted(len(result.handlers), 'handler')} found: {_by_origin(result)}"
+    elif not inputs.files:
+        yield "no Python file to analyze"
+    else:
+        yield (
+            "no handler found, so the rules about what a handler does have nothing to look at; "
+            "name handlers with `handlers` in the configuration"
+        )
+    if skipped_vendored:
+        what = counted(len(skipped_vendored), "package of others", "packages of others")
+        yield f"{what} left out (`--verbose` lists {'it' if len(skipped_vendored) == 1 else 'them'})"
+
+
+def _by_origin(result: Result) -> str:
+    """By what each handler is known best, such as `2 by template, 1 by convention`."""
+    best = Counter(handler.origins[0] for handler in result.handlers)
+    return ", ".join(f"{best[origin]} {words}" for origin, words in ORIGIN_WORDS.items() if best[origin])
