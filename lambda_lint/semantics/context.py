@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import libcst as cst
 
-from lambda_lint.model.labels import Phase
+from lambda_lint.model.labels import Phase, SourceKind
 from lambda_lint.semantics.facts import Call, ScopeKind
 from lambda_lint.semantics.loops import runs_in_lasting_loop
 from lambda_lint.semantics.values import (
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.deployment.function import DeployedFunction
-    from lambda_lint.model.labels import Origin, SourceKind
+    from lambda_lint.model.labels import Origin
     from lambda_lint.semantics.dependence import Dependence
     from lambda_lint.semantics.handlers import HandlerFacts
     from lambda_lint.semantics.invocations import Invocation
@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 Node = TypeVar("Node", bound=cst.CSTNode)
 
 LOOPS = (cst.For, cst.While)
+
+ONE_OFF = frozenset({SourceKind.CUSTOM_RESOURCE, SourceKind.SECRET_ROTATION})
+"""Sources that call a function so rarely that each call finds a new execution environment."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,3 +258,8 @@ class Context:
         """The handlers whose invocations reach the node."""
         roots = self.project.phases.handlers_of(self.function_key(node))
         return tuple(h for h in self.project.handlers if roots.intersection(h.roots))
+
+    def is_one_off(self, node: cst.CSTNode) -> bool:
+        """Whether only custom resources and secret rotation reach the node, which run now and then."""
+        reaching = self.handlers_reaching(node)
+        return bool(reaching) and all(ONE_OFF.intersection(handler.sources) for handler in reaching)

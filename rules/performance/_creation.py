@@ -14,7 +14,6 @@ from lambda_lint.api import (
     Returned,
     Sdk,
     SdkKind,
-    SourceKind,
     Value,
 )
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.api import Context
-
-ONE_OFF = frozenset({SourceKind.CUSTOM_RESOURCE, SourceKind.SECRET_ROTATION})
-"""Sources that call a function so rarely that each call finds a new execution environment."""
 
 CREDENTIAL_PLACES = {(name,) for name in CREDENTIAL_ATTRIBUTES}
 
@@ -48,7 +44,7 @@ Chain = tuple[str, ...]
 
 def is_wasted(call: cst.Call, ctx: Context) -> bool:
     """Whether each invocation makes the thing again although the next one could have used it."""
-    return ctx.runs_per_invocation(call) and not _varies(call, ctx) and not _is_one_off(call, ctx)
+    return ctx.runs_per_invocation(call) and not _varies(call, ctx) and not ctx.is_one_off(call)
 
 
 def is_made_of_fresh_one(call: cst.Call, ctx: Context) -> bool:
@@ -78,11 +74,6 @@ def _is_base(value: Value) -> TypeGuard[Sdk | Returned]:
     if isinstance(value, Sdk):
         return value.kind in SESSIONS
     return isinstance(value, Returned) and value.callee in CONNECTIONS
-
-
-def _is_one_off(call: cst.Call, ctx: Context) -> bool:
-    reaching = ctx.handlers_reaching(call)
-    return bool(reaching) and all(ONE_OFF.intersection(handler.sources) for handler in reaching)
 
 
 def _parts(call: cst.Call) -> list[cst.BaseExpression]:
