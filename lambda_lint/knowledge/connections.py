@@ -38,6 +38,9 @@ HTTP = Connection("an HTTP session")
 HTTP_POOL = Connection("an HTTP connection pool")
 HTTP_CONNECTION = Connection("an HTTP connection", can_be_lost=True)
 
+POOLED_HTTP = ("httpx.", "requests.", "urllib3.")
+"""Packages whose sessions and pools connect when they need to, and again when a connection was lost."""
+
 ASYNC_DATABASE = Connection("a database connection", is_async=True, can_be_lost=True)
 ASYNC_DATABASE_CLIENT = Connection("a database client", is_async=True)
 ASYNC_POOL = Connection("a database connection pool", is_async=True)

@@ -29,6 +29,7 @@ SHAPES: tuple[tuple[frozenset[str], SourceKind], ...] = (
     (frozenset({"Records", "messageId"}), SourceKind.SQS),
     (frozenset({"records", "recordId"}), SourceKind.FIREHOSE),
     (frozenset({"eventSource", "bootstrapServers"}), SourceKind.KAFKA),
+    (frozenset({"records", "topic", "offset"}), SourceKind.KAFKA),
     (frozenset({"rmqMessagesByQueue"}), SourceKind.MQ),
     (frozenset({"awslogs"}), SourceKind.CLOUDWATCH_LOGS),
     (frozenset({"CodePipeline.job"}), SourceKind.CODEPIPELINE),
@@ -103,6 +104,48 @@ DATA_CLASSES = {
     "SQSEvent": SourceKind.SQS,
 }
 """The last part of a Powertools data class's (or its parser model's) name -> the source of its event."""
+
+PARSER_MODELS = {
+    "AlbModel": SourceKind.ALB,
+    "APIGatewayProxyEventModel": SourceKind.REST_API,
+    "APIGatewayProxyEventV2Model": SourceKind.HTTP_API,
+    "CloudFormationCustomResourceBaseModel": SourceKind.CUSTOM_RESOURCE,
+    "CloudWatchLogsModel": SourceKind.CLOUDWATCH_LOGS,
+    "DynamoDBStreamModel": SourceKind.DYNAMODB,
+    "EventBridgeModel": SourceKind.EVENTBRIDGE,
+    "KafkaMskEventModel": SourceKind.KAFKA,
+    "KafkaSelfManagedEventModel": SourceKind.KAFKA,
+    "KinesisDataStreamModel": SourceKind.KINESIS,
+    "KinesisFirehoseModel": SourceKind.FIREHOSE,
+    "KinesisFirehoseSqsModel": SourceKind.FIREHOSE,
+    "LambdaFunctionUrlModel": SourceKind.FUNCTION_URL,
+    "S3EventNotificationEventBridgeModel": SourceKind.EVENTBRIDGE,
+    "S3Model": SourceKind.S3,
+    "S3SqsEventNotificationModel": SourceKind.SQS,
+    "SesModel": SourceKind.SES,
+    "SnsModel": SourceKind.SNS,
+    "SnsSqsNotificationModel": SourceKind.SQS,
+    "SqsModel": SourceKind.SQS,
+}
+"""The last part of the name of a Powertools parser model of a whole event -> its source."""
+
+TYPED_PACKAGES = ("aws_lambda_powertools.", "aws_lambda_typing.")
+"""Packages whose types of events say what triggers the function."""
+
+BATCH_EVENT_TYPES = {
+    "DynamoDBStreams": SourceKind.DYNAMODB,
+    "KinesisDataStreams": SourceKind.KINESIS,
+    "SQS": SourceKind.SQS,
+}
+"""Members of Powertools' `EventType`, which its batch processors take."""
+
+BATCH_PROCESSORS: dict[str, SourceKind | None] = {
+    "AsyncBatchProcessor": None,
+    "BatchProcessor": None,
+    "SqsFifoPartialProcessor": SourceKind.SQS,
+}
+"""Powertools' batch processors -> the source, where the class says it."""
+
 
 CHALICE_DECORATORS = {
     "route": SourceKind.REST_API,

@@ -1,0 +1,8 @@
+"""Long lists of names, written as text."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of the text."""
+    return frozenset(text.split())
