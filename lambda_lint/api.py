@@ -1,8 +1,103 @@
 """The one module that rule packs import: what a rule is, what it looks at, what it may ask."""
 
+from lambda_lint.analyses.answers import makes_unknown_answer
+from lambda_lint.analyses.applied import Applied, applied_by
+from lambda_lint.analyses.attempts import (
+    attempts_around,
+    fails,
+    is_broad,
+    is_swallowed,
+    own_nodes,
+)
+from lambda_lint.analyses.companions import calls_in, calls_of_invocations
+from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
+from lambda_lint.analyses.encoded_results import called_for_result, encoded_results
+from lambda_lint.analyses.encoding import Unencodable, is_wrong_by_itself, unencodable
+from lambda_lint.analyses.environment_writes import EnvironmentWrite, environment_writes, reads_environment
+from lambda_lint.analyses.fates import ESCAPES, Fate, Part, Use, Uses
+from lambda_lint.analyses.flows import flows_into
+from lambda_lint.analyses.flows_checks import Check, checks_in, functions_on_way
+from lambda_lint.analyses.flows_keys import EncodedKey, encoded_keys
+from lambda_lint.analyses.flows_model import ANY, COPY, OPERATION, PART, TEXT, Flow, FlowOrigin, FlowStep
+from lambda_lint.analyses.flows_targets import made_with
+from lambda_lint.analyses.found_secrets import (
+    FoundSecret,
+    aws_credentials_in_environment,
+    aws_credentials_in_module,
+    secrets_in_environment,
+    secrets_in_module,
+)
+from lambda_lint.analyses.item_loops import ItemLoop, item_loop_around, loop_gives
+from lambda_lint.analyses.loaded import loaded_with, packages_loaded
+from lambda_lint.analyses.movable import Moving, moving
+from lambda_lint.analyses.origins import Origins, origins_of
+from lambda_lint.analyses.outlasting import keeps_content, keeps_value
+from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
+from lambda_lint.analyses.repeated_effects import first_repeated_effect
+from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
+from lambda_lint.analyses.speech import speaks_of
+from lambda_lint.analyses.unused import unused_functions
+from lambda_lint.analyses.uses import is_noted, uses_of
+from lambda_lint.analyses.waiting import is_entered, is_waiting_around
+from lambda_lint.analyses.waits import EndlessWait, endless_wait
+from lambda_lint.analyses.work import STARTING_CALLS, Work, work_of
+from lambda_lint.analyses.written import literal_of, place_of, text_behind
 from lambda_lint.deployment.function import DeployedFunction, EventSource, Place, Template, Variable
-from lambda_lint.knowledge.connections import CONNECTIONS, Connection
+from lambda_lint.edits import Edits, NoEditError
+from lambda_lint.knowledge import (
+    event_inputs,
+    fan_out,
+    flow_sinks,
+    heavy_packages,
+    log_calls,
+    object_writes,
+    parameters,
+    regions,
+    reserved_variables,
+    resources,
+    static_loads,
+    waiting,
+)
+from lambda_lint.knowledge.background import HARMLESS, STARTS, SUBMITS, TASKS
+from lambda_lint.knowledge.background import STARTED as STARTED_BY_START
+from lambda_lint.knowledge.batching import PART_BATCHES, PART_TWINS, TWINS, Twin
+from lambda_lint.knowledge.clocks import (
+    CLOCKS,
+    CONVERSIONS,
+    FOR_EACH_REQUEST,
+    FOR_ENVIRONMENT,
+    IDENTIFIERS,
+    RECORD_BASES,
+    RECORD_DECORATORS,
+    SENDERS,
+    STATEMENTS,
+    STRFTIME,
+    TELLS_GIVEN,
+)
+from lambda_lint.knowledge.connections import CONNECTIONS, POOLED_HTTP, Connection
+from lambda_lint.knowledge.deliveries import ASYNCHRONOUS as ASYNCHRONOUS_SOURCES
+from lambda_lint.knowledge.deliveries import (
+    BATCH_PACKAGE,
+    BATCH_SIZE,
+    BISECTS,
+    FAILURES_KEY,
+    REPORTS_FAILURES,
+    RESPONSE_TYPES,
+)
+from lambda_lint.knowledge.deliveries import PARTIAL as PARTIAL_SOURCES
+from lambda_lint.knowledge.deliveries import TITLES as SOURCE_TITLES
+from lambda_lint.knowledge.effects import LEAVING_CALLS
+from lambda_lint.knowledge.event_shapes import HANDLER_DECORATORS
+from lambda_lint.knowledge.fetching import ITEM_KEYS, PROJECTIONS, SQL_METHODS, SQL_OPERATIONS
 from lambda_lint.knowledge.http import FUNCTION_URL_MARK, URL_POSITION
+from lambda_lint.knowledge.operations import (
+    Pagination,
+    Waiter,
+    failure_keys_of,
+    is_deprecated,
+    pagination_of,
+    waiter_of,
+)
 from lambda_lint.knowledge.sdk import (
     CREDENTIAL_ATTRIBUTES,
     CREDENTIAL_SETTERS,
@@ -17,13 +112,7 @@ from lambda_lint.model.location import Span
 from lambda_lint.rule import Related, Rule, Secret, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.dependence import Dependence
-from lambda_lint.semantics.found_secrets import (
-    FoundSecret,
-    aws_credentials_in_environment,
-    aws_credentials_in_module,
-    secrets_in_environment,
-    secrets_in_module,
-)
+from lambda_lint.semantics.facts import Param, ParamKind
 from lambda_lint.semantics.handlers import HandlerFacts
 from lambda_lint.semantics.invocations import Invocation, InvocationMode
 from lambda_lint.semantics.invoked import Invocations, Recursion
@@ -35,6 +124,7 @@ from lambda_lint.semantics.values import (
     Environment,
     External,
     FromContext,
+    FunctionKey,
     FunctionValue,
     Instance,
     Method,
@@ -43,20 +133,65 @@ from lambda_lint.semantics.values import (
     SdkKind,
     SdkMethod,
     Value,
+    agreed,
 )
 from lambda_lint.syntax.tree import Tree
 
 __all__ = [
+    "ANY",
+    "ASYNCHRONOUS_SOURCES",
+    "BATCH_PACKAGE",
+    "BATCH_SIZE",
+    "BISECTS",
+    "CLOCKS",
     "CONNECTIONS",
+    "CONVERSIONS",
+    "COPY",
     "CREDENTIAL_ATTRIBUTES",
     "CREDENTIAL_SETTERS",
     "DEFAULT_SESSION_SETTERS",
+    "ESCAPES",
+    "FAILURES_KEY",
+    "FOR_EACH_REQUEST",
+    "FOR_ENVIRONMENT",
     "FUNCTION_URL_MARK",
+    "HANDLER_DECORATORS",
+    "HARMLESS",
+    "IDENTIFIERS",
+    "ITEM_KEYS",
+    "LEAVING_CALLS",
+    "OPERATION",
+    "PART",
+    "PARTIAL_SOURCES",
+    "PART_BATCHES",
+    "PART_TWINS",
+    "POOLED_HTTP",
+    "PROJECTIONS",
+    "RECORD_BASES",
+    "RECORD_DECORATORS",
+    "REPORTS_FAILURES",
+    "RESPONSE_TYPES",
     "SDK_FACTORIES",
     "SDK_SESSION_FACTORIES",
+    "SENDERS",
+    "SOURCE_TITLES",
+    "SQL_METHODS",
+    "SQL_OPERATIONS",
+    "STARTED_BY_START",
+    "STARTING_CALLS",
+    "STARTS",
+    "STATEMENTS",
+    "STRFTIME",
+    "SUBMITS",
+    "TASKS",
+    "TELLS_GIVEN",
+    "TEXT",
+    "TWINS",
     "URL_POSITION",
     "USERS_OF_DEFAULT_SESSION",
+    "Applied",
     "Category",
+    "Check",
     "Composed",
     "Confidence",
     "Connection",
@@ -65,12 +200,22 @@ __all__ = [
     "Dependence",
     "DeployedFunction",
     "Edit",
+    "Edits",
+    "EncodedKey",
+    "EndlessWait",
+    "Entry",
     "Environment",
+    "EnvironmentWrite",
     "EventSource",
     "External",
+    "Fate",
     "Fix",
+    "Flow",
+    "FlowOrigin",
+    "FlowStep",
     "FoundSecret",
     "FromContext",
+    "FunctionKey",
     "FunctionValue",
     "Handler",
     "HandlerFacts",
@@ -78,12 +223,21 @@ __all__ = [
     "Invocation",
     "InvocationMode",
     "Invocations",
+    "ItemLoop",
     "Method",
     "Module",
+    "Moving",
+    "NoEditError",
     "Origin",
+    "Origins",
+    "Pagination",
+    "Param",
+    "ParamKind",
+    "Part",
     "Phase",
     "Place",
     "Project",
+    "RecordLoop",
     "Recursion",
     "Related",
     "Returned",
@@ -99,11 +253,80 @@ __all__ = [
     "Step",
     "Template",
     "Tree",
+    "Twin",
+    "Unencodable",
+    "Use",
+    "Uses",
     "Value",
     "Variable",
     "Violation",
+    "Waiter",
+    "Work",
+    "agreed",
+    "applied_by",
+    "attempts_around",
     "aws_credentials_in_environment",
     "aws_credentials_in_module",
+    "called_for_result",
+    "calls_in",
+    "calls_of_invocations",
+    "checks_in",
+    "encoded_keys",
+    "encoded_results",
+    "endless_wait",
+    "entry_of",
+    "environment_writes",
+    "event_inputs",
+    "fails",
+    "failure_keys_of",
+    "fan_out",
+    "first_repeated_effect",
+    "flow_sinks",
+    "flows_into",
+    "functions_on_way",
+    "heavy_packages",
+    "is_broad",
+    "is_default_used",
+    "is_deprecated",
+    "is_entered",
+    "is_field_left_out",
+    "is_noted",
+    "is_only_a_handler",
+    "is_swallowed",
+    "is_waiting_around",
+    "is_wrong_by_itself",
+    "item_loop_around",
+    "keeps_content",
+    "keeps_value",
+    "literal_of",
+    "loaded_with",
+    "log_calls",
+    "loop_gives",
+    "loop_node",
+    "made_with",
+    "makes_unknown_answer",
+    "moving",
+    "object_writes",
+    "origins_of",
+    "own_nodes",
+    "packages_loaded",
+    "pagination_of",
+    "parameters",
+    "place_of",
+    "reads_environment",
+    "record_loops",
+    "regions",
+    "reserved_variables",
+    "resources",
     "secrets_in_environment",
     "secrets_in_module",
+    "speaks_of",
+    "static_loads",
+    "text_behind",
+    "unencodable",
+    "unused_functions",
+    "uses_of",
+    "waiter_of",
+    "waiting",
+    "work_of",
 ]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.declaration import RuleType, problems_of, subjects_of
 from lambda_lint.errors import PluginError
 from lambda_lint.model.finding import RuleInfo
-from lambda_lint.model.labels import Category
+from lambda_lint.model.labels import Category, Safety
 from lambda_lint.rule import Rule
 
 if TYPE_CHECKING:
@@ -159,6 +159,7 @@ def _entry(pack: str, package_name: str, pages: str, rule: RuleType) -> RuleEntr
         url=f"{pages}/{folder}/{module}.md" if pages else "",
         cwe=rule.cwe,
         security_severity=rule.security_severity,
+        fixable=tuple(safety for safety in Safety if safety in rule.fixable),
     )
     return RuleEntry(info, rule, subjects)
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from lambda_lint.model.labels import Confidence, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     import libcst as cst
 
     from lambda_lint.deployment.function import Place
+    from lambda_lint.edits import Edits
     from lambda_lint.model.fix import Fix
+    from lambda_lint.model.labels import Safety
     from lambda_lint.semantics.context import Context
     from lambda_lint.semantics.phases import Step
 
@@ -48,7 +50,8 @@ class Violation:
     path: tuple[Step, ...] = ()
     related: tuple[Related, ...] = ()
     help: str | None = None
-    fix: Fix | None = None
+    fix: Callable[[Edits], Fix | None] | None = None
+    """Called once, and only if the finding can be fixed where it stands; `NoEditError` means no fix."""
     secrets: tuple[Secret, ...] = ()
 
 
@@ -69,6 +72,8 @@ class Rule(ABC, Generic[Subject_contra]):
     on_by_default: ClassVar[bool] = True
     in_tests: ClassVar[bool] = False
     """True for rules that also make sense in test code."""
+    fixable: ClassVar[tuple[Safety, ...]] = ()
+    """How safe its fixes are; empty means that it has none."""
     cwe: ClassVar[int | None] = None
     security_severity: ClassVar[float | None] = None
     Options: ClassVar[type | None] = None
@@ -90,7 +95,7 @@ class Rule(ABC, Generic[Subject_contra]):
         path: tuple[Step, ...] = (),
         related: tuple[Related, ...] = (),
         help: str | None = None,  # noqa: A002 - the word users read
-        fix: Fix | None = None,
+        fix: Callable[[Edits], Fix | None] | None = None,
         secrets: tuple[Secret, ...] = (),
         message: str | None = None,
         fields: Mapping[str, object] | None = None,

@@ -115,7 +115,8 @@ class Bindings:
             tests = tuple(Within(draft.index, test) for test in tests)
         block, loop = self._layout.block[order], self._layout.loop[order]
         loop_end = self._layout.end[loop] if loop else 0
-        binding = Binding(value, self._end(at), sure, block, self._layout.end[block], loop, loop_end, tests)
+        block_end, inner = self._layout.end[block], self._layout.loops_within(order)
+        binding = Binding(value, self._end(at), sure, block, block_end, loop, loop_end, tests, inner)
         holder.bindings.setdefault(name, []).append(binding)
 
     def tests(self, at: cst.CSTNode) -> Iterator[Expr]:

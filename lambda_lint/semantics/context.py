@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import libcst as cst
 
@@ -29,7 +29,7 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lambda_lint.deployment.function import DeployedFunction
     from lambda_lint.model.labels import Origin
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from lambda_lint.syntax.tree import Tree
 
 Node = TypeVar("Node", bound=cst.CSTNode)
+Answer = TypeVar("Answer")
 
 LOOPS = (cst.For, cst.While)
 
@@ -100,6 +101,16 @@ class Context:
         self.module = module
         self.project = project
         self._evaluator = project.evaluator
+        self._answers: dict[object, object] = {}
+
+    def once(self, question: Callable[[Context], Answer]) -> Answer:
+        """The answer to a question about the whole module, for which one look at it is enough.
+
+        Give a class or a function of a module, not one made anew: it is what the answer is known by.
+        """
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
 
     # -- structure
 
@@ -108,10 +119,7 @@ class Context:
 
     def function_around(self, node: cst.CSTNode) -> cst.FunctionDef | cst.Lambda | None:
         """The innermost function in whose body (or parameters) `node` stands."""
-        for above in self.module.tree.ancestors(node):
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                return above
-        return None
+        return self.module.tree.function_around(node)
 
     def qualname_around(self, node: cst.CSTNode) -> str | None:
         """The qualified name of that function, such as `Orders.save`; None at module level."""

@@ -99,28 +99,37 @@ class Dependences:
         self._memo: dict[tuple[Where, int], tuple[Expr, Dependence]] = {}
         self._drafts: dict[tuple[Where, int], tuple[Expr, Dependence]] = {}
         self._active: set[tuple[Where, int]] = set()
+        self._cut = False
+        """Whether the answer being looked for hangs on a question that is still open, or was not followed."""
 
     def of(self, where: Where, expr: Expr) -> Dependence:
         """What `expr` may come from, seen from `where`."""
         key = (where, id(expr))
-        known = self._memo.get(key) or self._drafts.get(key)
+        known = self._memo.get(key)
         if known is not None and known[0] is expr:
             return known[1]
-        if key in self._active:
-            return NONE
-        if len(self._active) > MAX_DEPTH:
-            return Dependence.UNKNOWN
+        draft = self._drafts.get(key)
+        if draft is not None and draft[0] is expr:
+            self._cut = True
+            return draft[1]
+        if key in self._active or len(self._active) > MAX_DEPTH:
+            self._cut = True
+            return NONE if key in self._active else Dependence.UNKNOWN
+        outer_cut, self._cut = self._cut, False
         self._active.add(key)
         try:
             found = self._look(where, expr)
         finally:
             self._active.discard(key)
         # In a cycle an inner answer depends on where the outermost question began: it is a draft.
-        if self._active:
+        if self._cut and self._active:
             self._drafts[key] = (expr, found)
         else:
             self._memo[key] = (expr, found)
+        self._cut = self._cut or outer_cut
+        if not self._active:
             self._drafts.clear()
+            self._cut = False
         return found
 
     def _all(self, where: Where, parts: Iterable[Expr | None]) -> Dependence:

@@ -367,15 +367,26 @@ class Evaluator:
         return bool(self.decorator_names(key) & wrappers.CACHES)
 
 
+def _is_first(binding: Binding, later: Binding, at: int) -> bool:
+    """Whether a use at `at` sees `binding` in each round of the loop that holds it and the later one."""
+    return binding.loop == later.loop and not any(
+        start <= at <= end and binding.order < start for start, end in later.inner_loops
+    )
+
+
 def reaching_bindings(bindings: Sequence[Binding], at: int | None) -> tuple[Sequence[Binding], bool]:
     """The bindings that a use at `at` may see; and whether it may see none, so a parameter's own value."""
     if at is None:
         return bindings, True
+    if len(bindings) == 1:
+        # Most names are bound once, and this is asked at every use of every name.
+        only = bindings[0]
+        return bindings, not (only.order < at and (only.sure or only.block <= at <= only.block_end))
     before = [binding for binding in bindings if binding.order < at]
     later = [b for b in bindings if b.order >= at and b.loop and b.loop <= at <= b.loop_end]
     for position in range(len(before) - 1, -1, -1):
         binding = before[position]
         if binding.sure or binding.block <= at <= binding.block_end:
-            around = [b for b in later if not (binding.loop and binding.loop == b.loop)]
+            around = [b for b in later if not (binding.loop and _is_first(binding, b, at))]
             return [*before[position:], *around], False
     return [*before, *later] or bindings, True

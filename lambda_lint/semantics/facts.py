@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from lambda_lint.semantics.made import Made
 
 FACTS_VERSION = 1
 """Raise it whenever the meaning of a fact changes."""
@@ -83,6 +86,7 @@ class Items:
     """A list, tuple or set display."""
 
     items: tuple[Expr, ...]
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,8 @@ class Opaque:
     """Some computation over the parts, whose result is not known."""
 
     parts: tuple[Expr, ...]
+    made: Made | None = None
+    """The kind of its result, of comprehensions, of displays with stars, of comparisons and `not`."""
 
 
 Expr: TypeAlias = (
@@ -193,6 +199,8 @@ class Binding:
     loop_end: int = 0
     tests: tuple[Expr, ...] = ()
     """The conditions of the branches that it stands in."""
+    inner_loops: tuple[tuple[int, int], ...] = ()
+    """The loops around it within the outermost one, each with its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,8 @@ class Discovery:
                     self._add(module, name, Origin.CONFIGURED)
         for module, facts in enumerate(self._ev.modules):
             for scope in facts.marked_handlers:
-                self._add(module, facts.scopes[scope].name, Origin.CONFIGURED)
+                if self._defines(module, facts.scopes[scope].name):
+                    self._add(module, facts.scopes[scope].name, Origin.CONFIGURED)
 
     def _from_convention(self) -> None:
         candidates = {

@@ -40,6 +40,8 @@ class Layout:
         """False under a condition, in a loop, a `try` or a handler, counted from the scope's start."""
         self.loop = [0] * size
         """The outermost loop or comprehension of the same function that repeats the node, or 0."""
+        self.inner_loop = [0] * size
+        """The innermost one, or 0."""
         self.in_main = [False] * size
         """True under `if __name__ == "__main__"`."""
         for index in range(1, size):
@@ -65,6 +67,14 @@ class Layout:
                 found.setdefault((self.scope[order], target.value), []).append((order, value))
         return found
 
+    def loops_within(self, order: int) -> tuple[tuple[int, int], ...]:
+        """The loops that repeat the node within the outermost one that does, and their ends."""
+        found, inner = [], self.inner_loop[order]
+        while inner != self.loop[order]:
+            found.append((inner, self.end[inner]))
+            inner = self.inner_loop[inner]
+        return tuple(found)
+
     def is_repeated(self, node: cst.CSTNode) -> bool:
         """Whether a loop repeats the node, and not only until a `return` around the node succeeds."""
         first = self.loop[self.tree.order[node]]
@@ -89,6 +99,7 @@ class Layout:
         if not new_body:
             repeats = kind in REPEATING and _repeats(kind, parent, node)
             self.loop[index] = self.loop[above] or (above if repeats else 0)
+            self.inner_loop[index] = above if repeats else self.inner_loop[above]
         self.in_main[index] = self.in_main[above] or (
             kind is cst.If and node is parent.body and is_main_test(parent.test)  # type: ignore[attr-defined]
         )

@@ -11,10 +11,13 @@ import posixpath
 import sys
 from typing import TYPE_CHECKING
 
+from lambda_lint.knowledge.sdk import FACTORIES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 STANDARD_LIBRARY = sys.stdlib_module_names
+SDK_PACKAGES = frozenset(name.partition(".")[0] for name in FACTORIES)
 
 
 class Linker:
@@ -62,6 +65,8 @@ class Linker:
         return self._by_stem.get(stem)
 
     def _absolute(self, folder: str, module: str) -> int | None:
+        if module.partition(".")[0] in SDK_PACKAGES:
+            return None  # a copy among the files, as in a layer, is still the SDK
         tail = module.replace(".", "/")
         for base in self._search(folder):
             found = self._by_stem.get(posixpath.normpath(posixpath.join(base, tail)) if base else tail)

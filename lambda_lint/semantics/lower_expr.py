@@ -24,12 +24,20 @@ from lambda_lint.semantics.facts import (
     Text,
     Within,
 )
+from lambda_lint.semantics.made import Made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MAX_DEPTH = 60
 """Nesting after which an expression counts as unknown; calls start anew, so call chains do not count."""
+
+MADE: dict[type[cst.CSTNode], Made] = {
+    cst.ListComp: Made.LIST,
+    cst.SetComp: Made.SET,
+    cst.DictComp: Made.DICT,
+    cst.GeneratorExp: Made.GENERATOR,
+}
 
 SINGLETONS = {"None": None, "True": True, "False": False}
 
@@ -40,6 +48,8 @@ class ExpressionLowering:
     def __init__(self, calls: Mapping[cst.CSTNode, int], scopes: Mapping[cst.CSTNode, int]) -> None:
         self._calls = calls
         self._scopes = scopes
+        self._whole: dict[cst.CSTNode, Expr] = {}
+        """What was lowered by itself: rules ask about the same nodes, and answers are kept by expression."""
         self._table: dict[type[cst.CSTNode], Callable[[Any, int], Expr]] = {
             cst.Name: lambda node, _: (
                 Const(SINGLETONS[node.value]) if node.value in SINGLETONS else Ref(node.value)
@@ -79,6 +89,14 @@ class ExpressionLowering:
 
     def lower(self, node: cst.CSTNode | None, depth: int = 0) -> Expr:
         """The expression that `node` is; `NOTHING` for what has no value, or is nested too deep."""
+        if depth or node is None:
+            return self._lowered(node, depth)
+        known = self._whole.get(node)
+        if known is None:
+            known = self._whole[node] = self._lowered(node, depth)
+        return known
+
+    def _lowered(self, node: cst.CSTNode | None, depth: int) -> Expr:
         method = self._table.get(type(node))  # type: ignore[arg-type]
         return NOTHING if method is None or depth > MAX_DEPTH else method(node, depth + 1)
 
@@ -95,7 +113,7 @@ class ExpressionLowering:
 
     def _comparison(self, node: cst.Comparison, depth: int) -> Expr:
         compared = (target.comparator for target in node.comparisons)
-        return Opaque(tuple(self.lower(side, depth) for side in (node.left, *compared)))
+        return Opaque(tuple(self.lower(side, depth) for side in (node.left, *compared)), Made.TRUTH)
 
     def _part(self, part: cst.BaseFormattedStringContent, depth: int) -> Expr:
         if isinstance(part, cst.FormattedStringText):
@@ -114,9 +132,10 @@ class ExpressionLowering:
 
     def _display(self, node: cst.List | cst.Tuple | cst.Set, depth: int) -> Expr:
         items = tuple(self.lower(element.value, depth) for element in node.elements)
+        is_set = isinstance(node, cst.Set)
         if any(isinstance(element, cst.StarredElement) for element in node.elements):
-            return Opaque(items)
-        return Items(items)
+            return Opaque(items, Made.SET if is_set else None)
+        return Items(items, is_set)
 
     def _binary(self, node: cst.BinaryOperation, depth: int) -> Expr:
         spine: list[cst.BaseExpression] = []
@@ -143,7 +162,7 @@ class ExpressionLowering:
             value = inner.value
             if isinstance(value, (int, float)):
                 return Const(-value)
-        return Opaque((inner,))
+        return Opaque((inner,), Made.TRUTH if isinstance(node.operator, cst.Not) else None)
 
     def _comprehension(self, node: cst.BaseComp, depth: int) -> Expr:
         scope = self._scopes[node]
@@ -153,7 +172,7 @@ class ExpressionLowering:
             parts.append(Within(scope, self.lower(node.value, depth)))
         elif isinstance(node, cst.BaseSimpleComp):
             parts.append(Within(scope, self.lower(node.elt, depth)))
-        return Opaque(tuple(parts))
+        return Opaque(tuple(parts), MADE.get(type(node)))
 
 
 def _string(node: cst.SimpleString) -> Expr:

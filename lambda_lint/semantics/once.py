@@ -107,13 +107,13 @@ def _left_early(layout: Layout, block: cst.CSTNode, child: cst.CSTNode, store: S
     """The statement before `child` in its block that leaves the function when the place is filled."""
     for statement in takewhile(lambda each: each is not child, cast("cst.IndentedBlock", block).body):
         if (
-            isinstance(statement, cst.If)
+            type(statement) is cst.If
             and _leaves(statement.body)
             and _is_empty_branch(statement.test, store, is_body=False)
             and _reads(layout, statement.test, store)
         ):
             return statement
-        if isinstance(statement, (cst.Try, cst.TryStar)) and _leaves(statement.body):
+        if (type(statement) is cst.Try or type(statement) is cst.TryStar) and _leaves(statement.body):
             caught = any(_catches_missing(handler) for handler in statement.handlers)
             if caught and _reads(layout, statement.body, store):
                 return statement

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from lambda_lint.knowledge import wrappers
 from lambda_lint.model.labels import Phase
@@ -33,6 +33,11 @@ class Step:
     order: int
     caller: str
     callee: str
+
+    @property
+    def text(self) -> str:
+        """What happens there, in words."""
+        return f"`{self.caller}` calls `{self.callee}`"
 
 
 class Phases:
@@ -121,8 +126,10 @@ class Phases:
         if isinstance(place, Ref):
             is_default = is_content and self._is_default(module, scope, place.name)
             return is_default or self._is_outer(module, scope, place.name)
-        attribute = cast("Attr", place)  # a place is a name or an attribute
-        base, name = attribute.base, attribute.name
+        if not isinstance(place, Attr):
+            # `registry()["orders"] = ...`: where that comes from is not known.
+            return True
+        base, name = place.base, place.name
         return not any(
             isinstance(owner, Instance)
             and self._is_made(owner.cls)

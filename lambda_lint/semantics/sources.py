@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.knowledge.event_shapes import APPLICATIONS, DATA_CLASSES, SHAPES
+from lambda_lint.knowledge.deliveries import BATCH_PACKAGE
+from lambda_lint.knowledge.event_records import EVENTBRIDGE_KEYS, KAFKA_KEYS, RECORD_KEYS
+from lambda_lint.knowledge.event_shapes import (
+    APPLICATIONS,
+    BATCH_EVENT_TYPES,
+    BATCH_PROCESSORS,
+    DATA_CLASSES,
+    PARSER_MODELS,
+    SHAPES,
+    TYPED_PACKAGES,
+)
+from lambda_lint.model.labels import SourceKind
 from lambda_lint.semantics.dependence import Dependence, Dependences
+from lambda_lint.semantics.event_paths import EventPath, EventPaths
 from lambda_lint.semantics.facts import Attr, CallRef, Expr
-from lambda_lint.semantics.values import External, FunctionKey, Returned, Where
+from lambda_lint.semantics.values import External, FunctionKey, Returned, Value, Where
 
 if TYPE_CHECKING:
-    from lambda_lint.model.labels import SourceKind
+    from collections.abc import Iterable, Iterator
+
     from lambda_lint.semantics.callgraph import CallGraph
+    from lambda_lint.semantics.facts import KeyRead
     from lambda_lint.semantics.handlers import HandlerFacts
 
 MAX_FUNCTIONS = 24
@@ -19,11 +33,19 @@ MAX_FUNCTIONS = 24
 
 def infer(graph: CallGraph, dependences: Dependences, handler: HandlerFacts) -> list[SourceKind]:
     """The handler's sources as far as its code tells; empty when it does not."""
-    said = _from_types(graph, handler) or _from_dispatch(graph, handler)
+    said = _from_types(graph, handler) or _from_dispatch(graph, handler) or _from_batches(graph, handler)
     if said:
         return said
-    keys = _event_keys(graph, dependences, handler)
-    return next(([kind] for shape, kind in SHAPES if shape <= keys), [])
+    reads = list(_event_reads(graph, dependences, handler))
+    places = _places(graph, handler, reads)
+    on_top = {place[0] for place in places if len(place) == 1}
+    found = _from_records(places, on_top)
+    if not found:
+        keys = {read.key for _, read in reads}
+        found = [kind for shape, kind in SHAPES if shape <= keys][:1]
+    if found == [SourceKind.EVENTBRIDGE] and not on_top <= EVENTBRIDGE_KEYS:
+        return []  # someone else calls it too, with an event of its own
+    return found
 
 
 def _from_types(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
@@ -38,11 +60,18 @@ def _from_types(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
                 types.extend(arg.value for arg in ev.call((root[0], decorator.site)).args)
         for each in types:
             for value in ev.values(where, each):
-                if isinstance(value, External) and "powertools" in value.name:
-                    kind = DATA_CLASSES.get(value.name.rpartition(".")[2].replace("Model", "Event"))
-                    if kind is not None:
-                        return [kind]
+                kind = _kind_of_type(value)
+                if kind is not None:
+                    return [kind]
     return []
+
+
+def _kind_of_type(value: Value) -> SourceKind | None:
+    """The source that a data class, or a parser's model, of an event belongs to."""
+    if not isinstance(value, External) or not value.name.startswith(TYPED_PACKAGES):
+        return None
+    name = value.name.rpartition(".")[2]
+    return DATA_CLASSES.get(name) or PARSER_MODELS.get(name)
 
 
 def _from_dispatch(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
@@ -64,18 +93,71 @@ def _from_dispatch(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
     return []
 
 
-def _event_keys(graph: CallGraph, dependences: Dependences, handler: HandlerFacts) -> frozenset[str]:
+def _from_batches(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
+    """`BatchProcessor(event_type=EventType.SQS)` of Powertools, which the handler uses."""
     ev = graph.ev
     functions = _first_reached(graph, handler)
-    keys: set[str] = set()
+    for module in sorted({function[0] for function in functions}):
+        for call in ev.modules[module].calls:
+            if graph.function_of(module, call.scope) not in {*functions, (module, 0)}:
+                continue
+            where = Where(module, call.scope, call.order)
+            for callee in ev.values(where, call.func):
+                name = callee.name if isinstance(callee, External) else ""
+                package, _, cls = name.rpartition(".")
+                if not package.startswith(BATCH_PACKAGE) or cls not in BATCH_PROCESSORS:
+                    continue
+                kinds = [BATCH_PROCESSORS[cls]]
+                for arg in call.args:
+                    types = (v.name for v in ev.values(where, arg.value) if isinstance(v, External))
+                    kinds.extend(BATCH_EVENT_TYPES.get(each.rpartition(".")[2]) for each in types)
+                said = [kind for kind in kinds if kind is not None]
+                if said:
+                    return said[:1]
+    return []
+
+
+def _places(graph: CallGraph, handler: HandlerFacts, reads: Iterable[tuple[int, KeyRead]]) -> set[EventPath]:
+    """Where in the event the keys stand that are read, as far as it can be followed."""
+    paths = EventPaths(graph.ev, handler.roots)
+    return {
+        (*path, read.key)
+        for module, read in reads
+        for path in paths.of(Where(module, read.scope, read.order), read.base)
+    }
+
+
+def _from_records(places: set[EventPath], on_top: set[str]) -> list[SourceKind]:
+    """The sources by keys of single records, besides what is read from the event itself.
+
+    A notification of S3 that came by way of a queue has `Records` inside of the record's `body`: only where a
+    key stands in the event tells the two apart, and shows which handlers take several kinds of events.
+    """
+    found: dict[SourceKind, None] = {}
+    for place in sorted(places):
+        match place:
+            case ("Records", "[]", key) if key in RECORD_KEYS:
+                found[RECORD_KEYS[key]] = None
+            case ("records", "[]", key) if key in KAFKA_KEYS:
+                found[SourceKind.KAFKA] = None
+    other = next((kind for shape, kind in SHAPES if shape <= on_top - {"Records", "records"}), None)
+    if found and other is not None:
+        found[other] = None
+    return list(found)
+
+
+def _event_reads(
+    graph: CallGraph, dependences: Dependences, handler: HandlerFacts
+) -> Iterator[tuple[int, KeyRead]]:
+    """The reads of keys from something of the event, with the module's number."""
+    ev = graph.ev
+    functions = _first_reached(graph, handler)
     for module in sorted({function[0] for function in functions}):
         for read in ev.modules[module].key_reads:
-            if graph.function_of(module, read.scope) not in functions or read.key in keys:
-                continue
-            where = Where(module, read.scope, read.order)
-            if dependences.of(where, read.base) & Dependence.EVENT:
-                keys.add(read.key)
-    return frozenset(keys)
+            if graph.function_of(module, read.scope) in functions:
+                where = Where(module, read.scope, read.order)
+                if dependences.of(where, read.base) & Dependence.EVENT:
+                    yield module, read
 
 
 def _first_reached(graph: CallGraph, handler: HandlerFacts) -> dict[FunctionKey, None]:

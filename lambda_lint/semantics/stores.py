@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.semantics.facts import NOTHING, Attr, Expr, Item, Ref
-from lambda_lint.semantics.layout import FUNCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +60,7 @@ def _assignments(layout: Layout) -> Iterator[Store]:
         targets = (
             [target.target for target in node.targets] if isinstance(node, cst.Assign) else [node.target]
         )
-        function = _function_around(layout, node)
+        function = layout.tree.function_around(node)
         flat: list[cst.CSTNode] = list(targets) if function is not None else []
         while flat:
             target = flat.pop()
@@ -110,7 +109,7 @@ def _read_also(layout: Layout, place: Expr, function: cst.CSTNode) -> tuple[Expr
 def _method_calls(layout: Layout) -> Iterator[Store]:
     """`CACHE.setdefault(key, make())`, `setattr(module, "client", make())`."""
     for node in layout.tree.of_type(cst.Call):
-        function = _function_around(layout, node)
+        function = layout.tree.function_around(node)
         if function is None:
             continue
         match node:
@@ -137,7 +136,7 @@ def _calls(layout: Layout, stores: list[Store]) -> Iterator[Store]:
     for node in layout.tree.of_type(cst.Call) if fills else ():
         func = node.func
         name = func.attr if isinstance(func, cst.Attribute) else func
-        function = _function_around(layout, node)
+        function = layout.tree.function_around(node)
         if isinstance(name, cst.Name) and name.value in fills and function is not None:
             of_object = isinstance(func, cst.Attribute)
             for place, store in fills[name.value].items():
@@ -151,7 +150,7 @@ def _outer_names(layout: Layout) -> dict[cst.CSTNode, set[str]]:
     tree = layout.tree
     declarations: list[cst.Global | cst.Nonlocal] = [*tree.of_type(cst.Global), *tree.of_type(cst.Nonlocal)]
     for node in declarations:
-        function = _function_around(layout, node)
+        function = layout.tree.function_around(node)
         if function is not None:
             names.setdefault(function, set()).update(item.name.value for item in node.names)
     return names
@@ -179,7 +178,3 @@ def place_of(node: cst.CSTNode) -> Expr | None:
 
 def _is_type_of(call: cst.Call) -> bool:
     return isinstance(call.func, cst.Name) and call.func.value == "type" and len(call.args) == 1
-
-
-def _function_around(layout: Layout, node: cst.CSTNode) -> cst.CSTNode | None:
-    return next((above for above in layout.tree.ancestors(node) if type(above) in FUNCTIONS), None)

@@ -7,7 +7,7 @@ are not used: they recurse, and cost many times the parse.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import libcst as cst
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Node = TypeVar("Node", bound=cst.CSTNode)
+Function: TypeAlias = "cst.FunctionDef | cst.Lambda"
 
 
 class Tree:
@@ -29,6 +30,8 @@ class Tree:
         """Each node's place in `nodes`: a plain number that names the node outside this process."""
         self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
         self._by_type: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
+        self._functions: dict[cst.CSTNode, Function | None] = {}
+        """The innermost function at or around a node, for nodes that were passed before."""
         self._walk()
 
     def _walk(self) -> None:
@@ -70,6 +73,23 @@ class Tree:
         while current is not None:
             yield current
             current = self.parents.get(current)
+
+    def function_around(self, node: cst.CSTNode) -> Function | None:
+        """The innermost function in whose body, parameters or decorators `node` stands.
+
+        What is passed on the way up is remembered: in a long chain of calls each one stands within the next.
+        """
+        known, passed = self._functions, []
+        above = self.parents.get(node)
+        while above is not None and above not in known:
+            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
+                known[above] = above
+            else:
+                passed.append(above)
+                above = self.parents.get(above)
+        found = None if above is None else known[above]
+        known.update(dict.fromkeys(passed, found))
+        return found
 
     def subtree(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """`node` and everything below it, in source order."""

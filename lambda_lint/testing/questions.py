@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
+from lambda_lint.analyses.flows import flows_into
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine.units import Units
 from lambda_lint.semantics.context import Context, Module
@@ -186,6 +187,16 @@ def _depends(ctx: Context, subject: cst.CSTNode) -> str:
     return " ".join(names) or NONE
 
 
+def _flow(ctx: Context, subject: cst.CSTNode) -> str:
+    """Each part of the event, what it went through, and the keys under which the value holds it."""
+    found = set()
+    for flow in flows_into(ctx, subject):
+        held = "".join("[]" if key is None else f"[{key}]" for key in reversed(flow.held))
+        via = f" via {' '.join(flow.through)}" if flow.through else ""
+        found.add(f"{flow.name}{via}{f' in {held}' if held else ''}")
+    return ", ".join(sorted(found)) or NONE
+
+
 def _loop(ctx: Context, subject: cst.CSTNode) -> str:
     found = ctx.loop_around(subject)
     return NONE if found is None else type(found).__name__.lower()
@@ -219,6 +230,7 @@ QUESTIONS: dict[str, Callable[[Context, cst.CSTNode], str]] = {
     "path": _path,
     "calls": _calls,
     "depends": _depends,
+    "flow": _flow,
     "loop": _loop,
     "inside": _inside,
     "handler": _handler,

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import libcst as cst
 
+from lambda_lint.analyses import secret_calls as calls
 from lambda_lint.knowledge import aws_credentials as aws
 from lambda_lint.knowledge.secret_arguments import PAIR_KEYWORDS
 from lambda_lint.knowledge.secret_match import HOLE, Match
 from lambda_lint.knowledge.secret_names import SecretName, is_made_up
 from lambda_lint.knowledge.secrets import Use, is_worth_naming, named_secret, secret_of, secrets_in
-from lambda_lint.semantics import secret_calls as calls
 from lambda_lint.syntax.bindings import Binding, Relation, bindings
 from lambda_lint.syntax.literals import Literal, literals
 from lambda_lint.syntax.spans import spans_of
