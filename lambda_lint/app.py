@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lambda_lint.discovery import Discovered, discover, git_root, shown
+from lambda_lint.discovery import Discovered, discover, git_root, project_root, shown
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
+from lambda_lint.engine.adopt import Adoption, Scope
 from lambda_lint.engine.inputs import Inputs
-from lambda_lint.model.labels import Origin
 from lambda_lint.registry import Registry, load_registry
 from lambda_lint.reporters import FORMATS
-from lambda_lint.reporters.summary import counted
+from lambda_lint.reporters.run_notes import run_notes
 from lambda_lint.selection import Selection
 from lambda_lint.settings.check import check
 from lambda_lint.settings.load import ConfigFile, load
 from lambda_lint.settings.options import DEFAULT, Options, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable
 
+    from lambda_lint.engine.fix import Change
+    from lambda_lint.fixing import Fixing
     from lambda_lint.model.finding import Result
 
 STDIN_NAME = "stdin.py"
 """What standard input is called when nobody says which file it is."""
 
-ORIGIN_WORDS: Mapping[Origin, str] = {
-    Origin.TEMPLATE: "by template",
-    Origin.DECORATOR: "by decorator",
-    Origin.ADAPTER: "by adapter",
-    Origin.CONFIGURED: "by configuration",
-    Origin.CONVENTION: "by convention",
-}
-
-
 NOTHING_SAID = Options()
+EVERYTHING = Adoption()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +50,9 @@ class Request:
     config: Path | None = None
     isolated: bool = False
     stdin: Stdin | None = None
+    adoption: Adoption = EVERYTHING
+    fixing: Fixing | None = None
+    """None leaves files as they are, and tells nothing of what would be fixed."""
     cwd: Path = field(default_factory=Path.cwd)
 
     @property
@@ -83,6 +79,10 @@ class Outcome:
     result: Result
     configured: Configured
     skipped_vendored: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    """What was fixed; or would be, if files are not to be changed."""
+    failures: tuple[str, ...] = ()
+    """Why files that should have been changed were not."""
 
     @property
     def fails(self) -> bool:
@@ -126,10 +126,15 @@ def run(
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
     """Analyze what is asked for."""
-    from lambda_lint.engine.lint import lint  # noqa: PLC0415 - the first to import libcst
+    from lambda_lint.engine.ignore import add_ignores  # noqa: PLC0415 - the first to import libcst
+    from lambda_lint.engine.lint import lint  # noqa: PLC0415 - as above
+    from lambda_lint.engine.units import Memory  # noqa: PLC0415 - as above
+    from lambda_lint.fixing import Attempt, attempt  # noqa: PLC0415 - as above
 
     configured = configured or configure(request)
     settings = configured.settings
+    request.adoption.refuse(stdin=request.stdin is not None, fixing=request.fixing is not None)
+    sieve = request.adoption.sieve(scope_of(request, configured), settings.baseline)
     skipped: tuple[str, ...] = ()
     if request.stdin is not None and request.stdin.path is None:
         inputs = Inputs({STDIN_NAME: request.stdin.data})
@@ -138,9 +143,26 @@ def run(
         inputs = _inputs(request, settings, discovered)
         settings = _as_shown(settings, discovered.root, request.cwd)
         skipped = discovered.skipped_vendored
-    result = lint(inputs, settings, configured.registry, progress)
-    notes = (*result.notes, *_notes(result, inputs, skipped))
-    return Outcome(replace(result, notes=notes), configured, skipped)
+    memory = Memory()
+
+    def analyzed(inputs: Inputs) -> Result:
+        return sieve(lint(inputs, settings, configured.registry, progress, memory), inputs)
+
+    if request.adoption.reason is None:
+        fixed = attempt(inputs, analyzed, request.fixing, request.cwd)
+    else:
+        added = add_ignores(inputs, analyzed, request.adoption.reason, request.cwd)
+        fixed = Attempt(added.result, failures=added.failures)
+    told = run_notes(fixed.result, has_python=bool(inputs.files), skipped_vendored=skipped)
+    notes = (*told, *fixed.result.notes)
+    return Outcome(replace(fixed.result, notes=notes), configured, skipped, fixed.changes, fixed.failures)
+
+
+def scope_of(request: Request, configured: Configured) -> Scope:
+    """What a request looks at."""
+    places = request.places if request.stdin is None or request.stdin.path else (Path(STDIN_NAME),)
+    root = project_root(request.places, request.cwd, configured.file)
+    return Scope(root, request.cwd, places, every_rule=not request.options.choices)
 
 
 def files_shown(discovered: Discovered, cwd: Path) -> tuple[str, ...]:
@@ -222,24 +244,3 @@ class _Reader:
             except OSError as error:
                 self.unreadable[name] = (error.strerror or type(error).__name__).lower()
         return contents
-
-
-def _notes(result: Result, inputs: Inputs, skipped_vendored: tuple[str, ...]) -> Iterator[str]:
-    if result.handlers:
-        yield f"{counted(len(result.handlers), 'handler')} found: {_by_origin(result)}"
-    elif not inputs.files:
-        yield "no Python file to analyze"
-    else:
-        yield (
-            "no handler found, so the rules about what a handler does have nothing to look at; "
-            "name handlers with `handlers` in the configuration"
-        )
-    if skipped_vendored:
-        what = counted(len(skipped_vendored), "package of others", "packages of others")
-        yield f"{what} left out (`--verbose` lists {'it' if len(skipped_vendored) == 1 else 'them'})"
-
-
-def _by_origin(result: Result) -> str:
-    """By what each handler is known best, such as `2 by template, 1 by convention`."""
-    best = Counter(handler.origins[0] for handler in result.handlers)
-    return ", ".join(f"{best[origin]} {words}" for origin, words in ORIGIN_WORDS.items() if best[origin])

@@ -120,6 +120,33 @@ def project_options(function: Function) -> Function:
     return function
 
 
+def fix_options(function: Function) -> Function:
+    """Whether files are changed."""
+    for option in (
+        click.option(
+            "--show-fixes/--no-show-fixes", default=None, help="List what was fixed, by file and rule."
+        ),
+        click.option(
+            "--fix-only/--no-fix-only",
+            default=None,
+            help="Fix, report nothing of what is left, and exit with 0.",
+        ),
+        click.option(
+            "--diff",
+            is_flag=True,
+            help="Change no file; show what `--fix` would change, and exit with 1 if that is anything.",
+        ),
+        click.option(
+            "--unsafe-fixes/--no-unsafe-fixes",
+            default=None,
+            help="With fixes that may change what the code does.",
+        ),
+        click.option("--fix/--no-fix", default=None, help="Fix what has a safe fix; report what is left."),
+    ):
+        function = option(function)
+    return function
+
+
 def color_option(function: Function) -> Function:
     """Whether output for people has color."""
     return click.option(
@@ -154,6 +181,10 @@ def options_of(given: dict[str, Any]) -> Options:
         respect_gitignore=given.get("respect_gitignore"),
         fail_on=FailOn(fail_on) if fail_on else None,
         output_format=tuple(given.get("output_format") or ()) or None,
+        fix=given.get("fix"),
+        unsafe_fixes=given.get("unsafe_fixes"),
+        fix_only=given.get("fix_only"),
+        show_fixes=given.get("show_fixes"),
         jobs=given.get("jobs"),
     )
 

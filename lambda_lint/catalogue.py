@@ -24,7 +24,7 @@ EXPECTATION = re.compile(r"^(?P<code>.*?)(?:^|\s)\s*(?:#|//)[ \t]*error:[^\[\]]*
 REMARK = re.compile(r"^\s*<!--.*-->\s*$")
 """A comment of Markdown on a line of its own: it speaks to the page tests."""
 
-COLUMNS = ("CODE", "NAME", "CATEGORY", "SEVERITY", "DEFAULT", "SUMMARY")
+COLUMNS = ("CODE", "NAME", "CATEGORY", "SEVERITY", "DEFAULT", "FIX", "SUMMARY")
 
 CATEGORY_TITLES: Mapping[Category, str] = {
     Category.PERFORMANCE: "Performance: cold and warm starts",
@@ -47,6 +47,8 @@ def explanation(rule: RuleInfo) -> str:
     """The page with, under its title, what the rule's attributes say."""
     state = "on" if rule.on_by_default else "off"
     facts = f"{rule.category.value} · {rule.severity.label} · {state} by default"
+    if rule.fixable:
+        facts += f" · fix: {_fixability(rule)}"
     if rule.cwe is not None:
         facts += f" · [CWE-{rule.cwe}](https://cwe.mitre.org/data/definitions/{rule.cwe}.html)"
     title, _, rest = readable(rule.page).partition("\n")
@@ -78,7 +80,15 @@ def _for_people(lines: Iterable[str]) -> Iterator[str]:
 def rows(rules: Iterable[RuleInfo]) -> list[tuple[str, ...]]:
     """The cells of the table of rules, under `COLUMNS`."""
     return [
-        (rule.code, rule.name, rule.category.value, rule.severity.label, _default(rule), rule.summary)
+        (
+            rule.code,
+            rule.name,
+            rule.category.value,
+            rule.severity.label,
+            _default(rule),
+            _fixability(rule),
+            rule.summary,
+        )
         for rule in rules
     ]
 
@@ -97,6 +107,7 @@ def as_json(rules: Iterable[RuleInfo]) -> str:
             "category": rule.category.value,
             "severity": rule.severity.label,
             "on_by_default": rule.on_by_default,
+            "fixable": [safety.value for safety in rule.fixable],
             "summary": rule.summary,
             "url": rule.url or None,
             "cwe": rule.cwe,
@@ -126,7 +137,10 @@ def index(folder: Path, rules: Sequence[RuleInfo]) -> str:
     for category, title in CATEGORY_TITLES.items():
         if members := [rule for rule in here if rule.category is category]:
             lines += ["", f"## {title}", ""]
-            lines += ["| code | rule | severity | default | what it does |", "|---|---|---|---|---|"]
+            lines += [
+                "| code | rule | severity | default | fix | what it does |",
+                "|---|---|---|---|---|---|",
+            ]
             lines += [_index_row(rule) for rule in members]
     return "\n".join(lines) + "\n"
 
@@ -134,7 +148,13 @@ def index(folder: Path, rules: Sequence[RuleInfo]) -> str:
 def _index_row(rule: RuleInfo) -> str:
     summary = rule.summary.replace("|", "\\|")
     link = f"[{rule.name}]({page_path(rule)})"
-    return f"| {rule.code} | {link} | {rule.severity.label} | {_default(rule)} | {summary} |"
+    cells = (rule.code, link, rule.severity.label, _default(rule), _fixability(rule), summary)
+    return f"| {' | '.join(cells)} |"
+
+
+def _fixability(rule: RuleInfo) -> str:
+    """Such as `safe`, or `safe or unsafe` for a rule that has fixes of both kinds."""
+    return " or ".join(safety.value for safety in rule.fixable) or "-"
 
 
 def _default(rule: RuleInfo) -> str:

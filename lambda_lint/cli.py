@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from lambda_lint import __version__, listing
+from lambda_lint.adoption_commands import OptionalValues, adoption_of, adoption_options, baseline
 from lambda_lint.arguments import (
     DefaultGroup,
     color_option,
     complete_format,
+    fix_options,
     format_option,
     options_of,
     project_options,
@@ -62,7 +64,7 @@ def cli() -> None:
     """Find what is wrong in AWS Lambda functions: in the Python code and the template that deploys it."""
 
 
-@cli.command()
+@cli.command(cls=OptionalValues)
 @PATHS
 @selection_options
 @click.option(
@@ -85,6 +87,8 @@ def cli() -> None:
 @click.option("--show-files", is_flag=True, help="List the files that would be checked, and stop.")
 @click.option("--show-settings", is_flag=True, help="Show the settings and which rules run, and stop.")
 @click.option("--stdin-filename", type=click.Path(path_type=Path), help="What `-` stands for.")
+@fix_options
+@adoption_options
 @project_options
 @color_option
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no notes, no summary, no progress bar.")
@@ -116,25 +120,37 @@ def _refuse_misspelt_command(paths: tuple[Path, ...]) -> None:
 
 def _check(request: Request, configured: Configured, given: dict[str, Any]) -> int:
     from lambda_lint import app  # noqa: PLC0415 - see above
+    from lambda_lint.fix_output import plan_of, tell  # noqa: PLC0415 - see above
 
-    wanted = destinations(configured.settings.output_format)
+    settings = configured.settings
+    plan = plan_of(settings, request.stdin, diff=given["diff"])
+    wanted = destinations(settings.output_format)
     on_screen = next((each.format for each in wanted if each.file is None), None)
     if given["statistics"] and on_screen not in {None, *FOR_PEOPLE}:
         raise UsageError(f"`--statistics` takes the place of `{on_screen}`: write that to a file")
     with ProgressBar(sys.stderr, shown=not given["quiet"]) as progress:
-        outcome = app.run(request, configured, progress)
-    plain = Style(given["color"] == "always", quiet=given["quiet"], show_suppressed=given["show_suppressed"])
+        outcome = app.run(replace(request, fixing=plan.fixing), configured, progress)
+    tell(outcome, plan, given["color"], quiet=given["quiet"])
+    if not plan.reports:
+        changes = outcome.changes if plan.is_difference else ()
+        return FAILURE if outcome.result.crashed or outcome.failures else FINDINGS if changes else CLEAN
+    plain = Style(
+        given["color"] == "always",
+        quiet=given["quiet"],
+        show_suppressed=given["show_suppressed"],
+        unsafe_fixes=settings.unsafe_fixes,
+    )
     for each in wanted:
         if each.file is not None:
             write_file(each.file, each.format, outcome.result, plain)
     _say(outcome, given, on_screen)
     report = statistics.report if given["statistics"] else reporter(on_screen) if on_screen else None
     if report is not None:
-        style = style_of(sys.stdout, os.environ, given["color"])
-        style = replace(style, quiet=plain.quiet, show_suppressed=plain.show_suppressed)
+        looks = style_of(plan.screen, os.environ, given["color"])
+        style = replace(plain, color=looks.color, width=looks.width, hyperlinks=looks.hyperlinks)
         with standard_output() as stream:
-            report(outcome.result, stream, style)
-    if outcome.result.crashed:
+            report(outcome.result, stream if plan.screen is sys.stdout else plan.screen, style)
+    if outcome.result.crashed or outcome.failures:
         return FAILURE
     return FINDINGS if outcome.fails and not given["exit_zero"] else CLEAN
 
@@ -163,7 +179,7 @@ def handlers(paths: tuple[Path, ...], output_format: str, **given: Any) -> int:
     """List every handler: how it is known, what triggers it, and what it reaches."""
     from lambda_lint import app  # noqa: PLC0415 - see above
 
-    request = _request(paths, given)
+    request = _request(paths, {**given, "no_baseline": True})
     # No rule has to run for it; what could not be read is told all the same.
     request = replace(request, options=request.options.merge(Options(choices=(Choices(select=()),))))
     with ProgressBar(sys.stderr) as progress:
@@ -181,7 +197,7 @@ def handlers(paths: tuple[Path, ...], output_format: str, **given: Any) -> int:
     return FAILURE if outcome.result.crashed else CLEAN
 
 
-for command in COMMANDS:
+for command in (baseline, *COMMANDS):
     cli.add_command(command)
 
 
@@ -226,4 +242,5 @@ def _request(paths: tuple[Path, ...], given: dict[str, Any]) -> Request:
         stdin, paths = Stdin(sys.stdin.buffer.read(), name), ()
     elif name is not None:
         raise UsageError("`--stdin-filename` says what `-` stands for, but `-` is not given")
-    return Request(paths, options_of(given), given["config"], given["isolated"], stdin)
+    options, adoption = options_of(given), adoption_of(given)
+    return Request(paths, options, given["config"], given["isolated"], stdin, adoption)

@@ -17,6 +17,10 @@ class PluginError(LambdaLintError):
     """A rule pack or a rule in it is broken; the message names it."""
 
 
+class WriteError(LambdaLintError):
+    """A file cannot be written, or should not be: it is left as it was."""
+
+
 class TemplateError(LambdaLintError):
     """A deployment template cannot be read; the engine turns it into a finding (LL905)."""
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from lambda_lint.engine.write import replace_bytes
 from lambda_lint.errors import LambdaLintError, UsageError
 from lambda_lint.reporters import FORMATS, reporter
 from lambda_lint.settings.suggest import did_you_mean
@@ -68,36 +66,5 @@ def write_file(file: Path, format_name: str, result: Result, style: Style) -> No
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Put a text in the place of a file in one step, so that no reader ever sees a part of it."""
-    data = text.encode("utf-8", "backslashreplace")
-    target = Path(os.path.realpath(path))
-    mode = _mode(target)
-    if mode is not None and not stat.S_ISREG(mode):
-        # A pipe or a device, such as /dev/null, is written to; replacing it would do away with it.
-        target.write_bytes(data)
-        return
-    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            file.write(data)
-            file.close()
-            temporary.chmod(0o666 & ~_umask() if mode is None else stat.S_IMODE(mode))
-            temporary.replace(target)
-        except BaseException:
-            file.close()
-            temporary.unlink()
-            raise
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        return path.stat().st_mode
-    except FileNotFoundError:
-        return None
-
-
-def _umask() -> int:
-    # There is no way to read it but to set it; nothing else runs in this process at that moment.
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    """Put a text in the place of a file in one step."""
+    replace_bytes(path, text.encode("utf-8", "backslashreplace"))

@@ -22,7 +22,7 @@ import boto3
 
 
 def save(item):
-    return boto3.client("s3").put_object(Bucket="orders", Key="a", Body=item)
+    return boto3.client("s3").put_object(Bucket=item["bucket"], Key="a", Body=item)
 """
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31

@@ -8,7 +8,7 @@ import pytest
 
 from lambda_lint.catalogue import as_json, explanation, index, page_path, plain_table, readable
 from lambda_lint.model.finding import RuleInfo
-from lambda_lint.model.labels import Category, Severity
+from lambda_lint.model.labels import Category, Safety, Severity
 from lambda_lint.registry import load_registry
 
 ROOT = Path(__file__).parents[1]
@@ -46,8 +46,8 @@ def test_the_index_holds_the_rules_whose_pages_are_in_the_folder(tmp_path: Path)
     text = index(tmp_path, [RULE])
     assert "## Security\n" in text
     link = "[hardcoded-thing](security/hardcoded_thing.md)"
-    row = f"| LL070 | {link} | error | off | Finds a thing \\| or another. |"
-    assert text.endswith(f"|---|---|---|---|---|\n{row}\n")
+    row = f"| LL070 | {link} | error | off | - | Finds a thing \\| or another. |"
+    assert text.endswith(f"|---|---|---|---|---|---|\n{row}\n")
 
 
 @pytest.mark.parametrize(
@@ -84,24 +84,33 @@ def test_an_explanation_tells_what_the_class_says() -> None:
     ]
     known = "security · error · off by default · [CWE-798](https://cwe.mitre.org/data/definitions/798.html)\n"
     assert known in explanation(replace(RULE, cwe=798))
+    fixable = explanation(replace(RULE, fixable=(Safety.SAFE, Safety.UNSAFE)))
+    assert "security · error · off by default · fix: safe or unsafe\n" in fixable
 
 
 def test_the_table_is_aligned() -> None:
-    long = replace(RULE, code="LL071", name="a-much-longer-name-than-the-other", on_by_default=True)
+    long = replace(
+        RULE,
+        code="LL071",
+        name="a-much-longer-name-than-the-other",
+        on_by_default=True,
+        fixable=(Safety.UNSAFE,),
+    )
     head, *rows = plain_table([RULE, long]).splitlines()
     assert {row.index("security") for row in rows} == {head.index("CATEGORY")}
-    assert rows[0].endswith("  off      Finds a thing | or another.")
-    assert rows[1].endswith("  on       Finds a thing | or another.")
+    assert rows[0].endswith("  off      -       Finds a thing | or another.")
+    assert rows[1].endswith("  on       unsafe  Finds a thing | or another.")
 
 
 def test_json_is_complete() -> None:
-    (record,) = json.loads(as_json([replace(RULE, cwe=798, security_severity=7.5)]))
+    (record,) = json.loads(as_json([replace(RULE, cwe=798, security_severity=7.5, fixable=(Safety.SAFE,))]))
     assert record == {
         "code": "LL070",
         "name": "hardcoded-thing",
         "category": "security",
         "severity": "error",
         "on_by_default": False,
+        "fixable": ["safe"],
         "summary": "Finds a thing | or another.",
         "url": None,
         "cwe": 798,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import libcst as cst
 
 from lambda_lint.deployment.function import DeployedFunction, Place
+from lambda_lint.edits import NoEditError
+from lambda_lint.errors import SourceError
 from lambda_lint.model.labels import Confidence
 from lambda_lint.rule import Violation
 from lambda_lint.semantics.context import Context, Handler, Module
@@ -17,6 +19,7 @@ from lambda_lint.semantics.project import Project
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from lambda_lint.edits import Edits
     from lambda_lint.model.fix import Fix
     from lambda_lint.model.labels import Severity
     from lambda_lint.packs import RuleEntry
@@ -59,13 +62,15 @@ class Active:
     rule: Rule[Any]
 
 
-def check_module(module: Module, project: Project, rules: Sequence[Active]) -> Iterator[Draft]:
-    """What the rules see in a module: in its nodes, its handlers and in itself."""
+def check_module(
+    module: Module, project: Project, rules: Sequence[Active], edits: Edits | None = None
+) -> Iterator[Draft]:
+    """What the rules see in a module: in its nodes, its handlers and in itself. Without `edits` no fixes."""
     ctx = Context(module, project)
     for active in rules:
         for kind in active.entry.subjects:
             for subject, node in _subjects(kind, ctx):
-                yield from _run(active, subject, ctx, node)
+                yield from _run(active, subject, ctx, node, edits)
 
 
 def _subjects(kind: type, ctx: Context) -> Iterable[tuple[object, cst.CSTNode]]:
@@ -93,17 +98,23 @@ def check_project(project: Project, rules: Sequence[Active], anchor: Place) -> I
             yield from _run(active, project, None, anchor)
 
 
-def _run(active: Active, subject: object, ctx: Context | None, at: cst.CSTNode | Place) -> Iterator[Draft]:
+def _run(
+    active: Active,
+    subject: object,
+    ctx: Context | None,
+    at: cst.CSTNode | Place,
+    edits: Edits | None = None,
+) -> Iterator[Draft]:
     """One call of `check`. An exception in a rule becomes a finding, and the other rules go on."""
     try:
         found = list(active.rule.check(subject, ctx))  # type: ignore[arg-type]
-        drafts = [_draft(active.entry.info.code, violation, ctx) for violation in found]
+        drafts = [_draft(active.entry.info.code, violation, ctx, edits) for violation in found]
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is reported as its crash
         drafts = [_crash(active, error, ctx, at)]
     yield from drafts
 
 
-def _draft(code: str, violation: Violation, ctx: Context | None) -> Draft:
+def _draft(code: str, violation: Violation, ctx: Context | None, edits: Edits | None = None) -> Draft:
     node = violation.at if isinstance(violation.at, cst.CSTNode) else None
     return Draft(
         code=code,
@@ -115,9 +126,19 @@ def _draft(code: str, violation: Violation, ctx: Context | None) -> Draft:
         path=violation.path,
         related=tuple((_spot(each.at, ctx), each.text) for each in violation.related),
         help=violation.help,
-        fix=violation.fix,
+        fix=_fix(violation, edits),
         secrets=tuple(secret.text for secret in violation.secrets),
     )
+
+
+def _fix(violation: Violation, edits: Edits | None) -> Fix | None:
+    """The fix, if it can be made without doubt; never of another file than the finding's."""
+    if violation.fix is None or edits is None or isinstance(violation.at, Place):
+        return None
+    try:
+        return violation.fix(edits)
+    except (NoEditError, SourceError):
+        return None
 
 
 def _spot(at: cst.CSTNode | Place, ctx: Context | None) -> Spot | Place:

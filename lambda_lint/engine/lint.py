@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment.function import Place, Template
 from lambda_lint.deployment.reader import decode, read_template
+from lambda_lint.edits import Edits
 from lambda_lint.engine import suppress
 from lambda_lint.engine.check import Active, Draft, Spot, check_functions, check_module, check_project
+from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.locate import Mask, Places, findings_of, spots_of
-from lambda_lint.engine.units import Units, start_of
+from lambda_lint.engine.units import Memory, Units, start_of
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.finding import Finding, HandlerInfo, Result
 from lambda_lint.model.labels import Confidence
@@ -45,9 +47,15 @@ def lint(
     settings: Settings,
     registry: Registry,
     progress: Callable[[int, int], None] | None = None,
+    memory: Memory | None = None,
 ) -> Result:
-    """Lint a project. `progress` is told how many of how many steps are done."""
-    return with_deep_stack(lambda: _Run(inputs, settings, registry, progress).result())
+    """Lint a project. `progress` is told how many of how many steps are done.
+
+    With the same `memory` a later run parses only what has changed.
+    """
+    memory = memory or Memory()
+    with patient_collector():
+        return with_deep_stack(lambda: _Run(inputs, settings, registry, progress, memory).result())
 
 
 class _Run:
@@ -57,10 +65,11 @@ class _Run:
         settings: Settings,
         registry: Registry,
         progress: Callable[[int, int], None] | None,
+        memory: Memory,
     ) -> None:
         self.inputs, self.settings, self.registry = inputs, settings, registry
         self.selection = Selection(settings, registry, Path(inputs.settings_root))
-        self.units = Units(settings.max_file_size)
+        self.units = memory.units = Units(settings.max_file_size, memory.units)
         self.drafts: list[Draft] = []
         self.texts: dict[str, str] = {}
         self.places = Places(self.units, self.texts)
@@ -142,10 +151,11 @@ class _Run:
     def _check_module(self, number: int, project: Project, rules: list[Active], handlers: list[Spot]) -> None:
         unit = self.units.unit(number)
         module = Module(number, unit.source, unit.lowered, number in project.tests)
-        drafts = list(check_module(module, project, self._wanted(module.path, rules)))
+        edits = Edits(module) if unit.source.host is None else None
+        drafts = list(check_module(module, project, self._wanted(module.path, rules), edits))
         self.drafts.extend(drafts)
         own = (spot for draft in drafts for spot in spots_of(draft) if spot.module == number)
-        self.places.look_up([*own, *handlers])
+        self.places.look_up([*own, *handlers], edits.spans if edits and edits.has_spans else None)
         self._listen(unit.source, unit.lowered.tree)
 
     def _wanted(self, path: str, rules: list[Active]) -> list[Active]:
@@ -197,7 +207,8 @@ class _Run:
         if finding.line_hash:
             return finding
 
-        return replace(finding, line_hash=self.places.line_hash(finding.location))
+        at = finding.location
+        return replace(finding, line_hash=self.places.line_hash(at), line_key=self.places.line_key(at))
 
     def _rulebook(self) -> suppress.Rulebook:
         infos = self.registry.infos

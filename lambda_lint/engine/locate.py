@@ -10,12 +10,15 @@ from lambda_lint.errors import LambdaLintError
 from lambda_lint.model.finding import Finding, Note, Suppressed
 from lambda_lint.model.fix import Edit, Fix
 from lambda_lint.model.location import Location, Span
-from lambda_lint.syntax.fingerprint import LineHashes
+from lambda_lint.syntax.fingerprint import LineHashes, line_key
+from lambda_lint.syntax.source import Source
 from lambda_lint.syntax.source import location as location_in
 from lambda_lint.syntax.spans import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    import libcst as cst
 
     from lambda_lint.deployment.function import Place
     from lambda_lint.engine.units import Units
@@ -36,9 +39,13 @@ class Places:
     """The whole text of each file that something may be reported in."""
     _spots: dict[Spot, Location] = field(default_factory=dict)
     _hashes: dict[str, LineHashes] = field(default_factory=dict)
+    _lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def look_up(self, spots: Iterable[Spot]) -> None:
-        """Find those of these nodes that are not known yet, module by module."""
+    def look_up(self, spots: Iterable[Spot], known: Mapping[cst.CSTNode, Span] | None = None) -> None:
+        """Find those of these nodes that are not known yet, module by module.
+
+        `known` are places that somebody else looked up; then all spots are of that one module.
+        """
         by_module: dict[int, set[int]] = {}
         for spot in spots:
             if spot in self._spots:
@@ -51,7 +58,7 @@ class Places:
             tree, source = unit.lowered.tree, unit.source
             nodes = {tree.nodes[order]: order for order in by_module[number]}
             try:
-                spans = spans_of(tree, source, nodes)
+                spans = spans_of(tree, source, nodes) if known is None else known
             except LambdaLintError:
                 # The text and the tree do not fit together: the file is still named, from its start.
                 spans = {}
@@ -80,6 +87,11 @@ class Places:
             self._hashes[location.path] = LineHashes(self._text(location.path))
         return self._hashes[location.path][location.start.line - 1]
 
+    def line_key(self, location: Location) -> str:
+        if location.path not in self._lines:
+            self._lines[location.path] = Source(location.path, self._text(location.path)).lines
+        return line_key(self._lines[location.path][location.start.line - 1])
+
 
 def findings_of(
     drafts: Iterable[Draft], places: Places, entries: Mapping[str, RuleEntry], selection: Selection
@@ -101,14 +113,12 @@ def findings_of(
                 message=draft.message,
                 location=location,
                 function=draft.function,
-                path=tuple(
-                    Note(places.of(Spot(step.module, step.order)), f"`{step.caller}` calls `{step.callee}`")
-                    for step in draft.path
-                ),
+                path=tuple(Note(places.of(Spot(step.module, step.order)), step.text) for step in draft.path),
                 related=tuple(Note(places.of(at), text) for at, text in draft.related),
                 help=draft.help,
                 fix=draft.fix,
                 line_hash=places.line_hash(location),
+                line_key=places.line_key(location),
             )
         )
     return found
@@ -149,8 +159,9 @@ class Mask:
         )
 
     def suppressed(self, entry: Suppressed) -> Suppressed:
+        """The entry, masked; what is suppressed is never fixed."""
         reason = None if entry.reason is None else self.text(entry.reason)
-        return Suppressed(self.finding(entry.finding), reason)
+        return Suppressed(replace(self.finding(entry.finding), fix=None), reason)
 
     def _notes(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
         return tuple(Note(note.location, self.text(note.text)) for note in notes)

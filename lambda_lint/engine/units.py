@@ -41,10 +41,18 @@ class Unit:
     lowered: Lowered
 
 
+@dataclass(slots=True)
+class Memory:
+    """What one run hands to the next one on nearly the same files."""
+
+    units: Units | None = None
+
+
 class Units:
     """All modules of a run. Facts are kept; trees come and go within a bound."""
 
-    def __init__(self, size_limit: int) -> None:
+    def __init__(self, size_limit: int, earlier: Units | None = None) -> None:
+        """`earlier` are the units of an earlier run: files that are the same are not parsed again."""
         self.facts: list[ModuleFacts] = []
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
@@ -53,6 +61,11 @@ class Units:
         self._limit = size_limit
         self._kept: OrderedDict[int, Unit] = OrderedDict()
         self._size = 0
+        self._earlier = earlier
+        self._known: dict[str, int] = {}
+        """Path -> number in `earlier`."""
+        if earlier is not None:
+            self._known = {facts.path: number for number, facts in enumerate(earlier.facts)}
 
     def load(
         self, files: Mapping[str, bytes], templates: Iterator[Template], tick: Callable[[], None]
@@ -73,6 +86,7 @@ class Units:
                     number = self._add(f"{template.path}#{function.name}", source)
                     if number is not None:
                         self.inline[template.path, function.name] = number
+        self._earlier = None
 
     def _decoded(self, path: str, data: bytes) -> Source | None:
         if len(data) > self._limit:
@@ -87,6 +101,9 @@ class Units:
             return None
 
     def _add(self, path: str, source: Source) -> int | None:
+        number = len(self.facts)
+        if self._is_unchanged(path, source):
+            return number
         try:
             unit = self._parsed(path, source)
         except InvalidSyntaxError as error:
@@ -95,11 +112,22 @@ class Units:
         except LambdaLintError as error:
             self.problems.append(Problem("LL904", str(error), source, 0))
             return None
-        number = len(self.facts)
         self.facts.append(unit.lowered.facts)
         self.sources.append(source)
         self._keep(number, unit)
         return number
+
+    def _is_unchanged(self, path: str, source: Source) -> bool:
+        """Whether an earlier run had the same text at that path; then it is the next module here, too."""
+        earlier, known = self._earlier, self._known.get(path)
+        if earlier is None or known is None or earlier.sources[known].text != source.text:
+            return False
+        unit = earlier._kept.get(known)  # noqa: SLF001 - of the same class
+        if unit is not None:
+            self._keep(len(self.facts), Unit(source, unit.lowered))
+        self.facts.append(earlier.facts[known])
+        self.sources.append(source)
+        return True
 
     def _parsed(self, path: str, source: Source) -> Unit:
         tree = parse(source, self._limit)

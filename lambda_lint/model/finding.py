@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lambda_lint.model.fix import Fix
-from lambda_lint.model.labels import Category, Confidence, Origin, Severity, SourceKind
+from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, Silencer, SourceKind
 from lambda_lint.model.location import Location
 
 
@@ -30,12 +30,17 @@ class Finding:
     function: str | None = None
     """The qualified name of the function around it, such as `Orders.save`."""
     path: tuple[Note, ...] = ()
-    """The calls from a handler to the place, outermost first; empty in the handler itself."""
+    """The calls from a handler to the place, or the way that a part of the event takes to it.
+
+    Outermost first; empty in the handler itself.
+    """
     related: tuple[Note, ...] = ()
     help: str | None = None
     fix: Fix | None = None
     line_hash: str = ""
     """`primaryLocationLineHash` as GitHub computes it, taken from the unmasked text."""
+    line_key: str = ""
+    """Hash of the line's own unmasked text, by which a baseline knows it."""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -46,10 +51,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that a comment (or, later, a baseline) silenced, and the reason that was given."""
+    """A finding that a comment or a baseline silenced, and the reason that the comment gives."""
 
     finding: Finding
     reason: str | None
+    by: Silencer = Silencer.COMMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,8 @@ class RuleInfo:
     """Security rules only: the number of the weakness in MITRE's list."""
     security_severity: float | None = None
     """Security rules only: 0.1 to 10.0, as GitHub ranks them."""
+    fixable: tuple[Safety, ...] = ()
+    """How safe the fixes are that it has; empty means that it has none."""
 
 
 @dataclass(frozen=True, slots=True)

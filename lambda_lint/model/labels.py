@@ -49,6 +49,13 @@ class Safety(str, Enum):
     DISPLAY = "display"
 
 
+class Silencer(str, Enum):
+    """What keeps a finding from counting."""
+
+    COMMENT = "comment"
+    BASELINE = "baseline"
+
+
 class Phase(Enum):
     """When a line runs in the life of an execution environment."""
 

@@ -32,6 +32,7 @@ class Canvas:
         self._wraps = style.width is not None
         self.width = max(style.width or WIDEST, NARROWEST)
         self.has_links = style.color and style.hyperlinks
+        self.counts_unsafe_fixes = style.unsafe_fixes
         self._colors = style.color
         # It knows styles and how to wrap, and never prints: nothing depends on the environment.
         self._console = Console(file=StringIO(), width=self.width, legacy_windows=False, _environ={})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.model.labels import Severity
 from lambda_lint.reporters.escape import printable, write
-from lambda_lint.reporters.summary import FIX_MARK, has_safe_fix, verdict
+from lambda_lint.reporters.summary import FIX_MARK, is_fixable, silence, verdict
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -22,23 +22,23 @@ SEVERITY_COLOR = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", 
 def report(result: Result, stream: TextIO, style: Style) -> None:
     """Write `path:line:column: CODE name message` for each finding, then notes and a summary."""
     for finding in result.findings:
-        write(stream, _line(finding, style.color) + "\n")
+        write(stream, _line(finding, style) + "\n")
     if style.show_suppressed:
         for silenced in result.suppressed:
-            reason = f": {printable(silenced.reason)}" if silenced.reason else ""
-            write(stream, f"{_line(silenced.finding, style.color)} (suppressed{reason})\n")
+            remark = printable(silence(silenced))
+            write(stream, f"{_line(silenced.finding, style)} ({remark})\n")
     if not style.quiet:
         for note in result.notes:
             write(stream, f"note: {printable(note)}\n")
         write(stream, verdict(result) + "\n")
 
 
-def _line(finding: Finding, color: bool) -> str:
+def _line(finding: Finding, style: Style) -> str:
     start = finding.location.start
-    paint = _painted if color else _plain
+    paint = _painted if style.color else _plain
     place = paint(printable(finding.location.path), BOLD) + paint(f":{start.line}:{start.column}:", DIM)
     code = paint(finding.code, SEVERITY_COLOR[finding.severity])
-    mark = f" {paint(FIX_MARK, CYAN)}" if has_safe_fix(finding) else ""
+    mark = f" {paint(FIX_MARK, CYAN)}" if is_fixable(finding, unsafe=style.unsafe_fixes) else ""
     return f"{place} {code} {finding.name}{mark} {printable(finding.message)}"
 
 

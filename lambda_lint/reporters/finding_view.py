@@ -10,7 +10,7 @@ from lambda_lint.model.labels import Safety, Severity
 from lambda_lint.reporters.canvas import message
 from lambda_lint.reporters.escape import printable
 from lambda_lint.reporters.excerpt import Excerpt, Role, Row
-from lambda_lint.reporters.summary import FIX_MARK, counted, has_safe_fix
+from lambda_lint.reporters.summary import FIX_MARK, counted, is_fixable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,7 @@ class FindingView:
         head = Text()
         head.append(finding.severity.label, SEVERITY_STYLE[finding.severity])
         head.append(" ").append(f"{finding.code} {finding.name}", f"bold{link}")
-        if has_safe_fix(finding):
+        if is_fixable(finding, unsafe=self._canvas.counts_unsafe_fixes):
             head.append(" ").append(FIX_MARK, "cyan")
         head.append(": ").append(message(finding.message))
         if remark:

@@ -13,7 +13,7 @@ from rich.text import Text
 from lambda_lint.reporters.canvas import Canvas, message
 from lambda_lint.reporters.escape import write
 from lambda_lint.reporters.finding_view import NOTE_STYLE, SEVERITY_STYLE, FindingView
-from lambda_lint.reporters.summary import by_rule, verdict
+from lambda_lint.reporters.summary import by_rule, silence, verdict
 from lambda_lint.reporters.texts import Texts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def _ordered(result: Result, style: Style) -> Iterator[tuple[Finding, str]]:
     """By file; the worst file last, and in it the worst finding. Suppressed ones come before all."""
     if style.show_suppressed:
         for silenced in result.suppressed:
-            yield silenced.finding, f"suppressed: {silenced.reason}" if silenced.reason else "suppressed"
+            yield silenced.finding, silence(silenced)
     in_order = sorted(result.findings, key=lambda finding: finding.order)
     files = [
         sorted(findings, key=lambda finding: finding.severity)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.model.labels import Severity
 from lambda_lint.reporters.escape import printable, write
 from lambda_lint.reporters.paths import relative_to_root
-from lambda_lint.reporters.summary import verdict
+from lambda_lint.reporters.summary import FIX_MARK, SILENCED, is_fixable, verdict
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -26,10 +26,10 @@ PROPERTY_ESCAPES = DATA_ESCAPES | str.maketrans({":": "%3A", ",": "%2C"})
 def report(result: Result, stream: TextIO, style: Style) -> None:
     """Write one command for each finding, worst first, then the notes and a summary."""
     for finding in sorted(result.findings, key=lambda finding: -finding.severity):
-        write(stream, _command(LEVELS[finding.severity], _properties(finding, result), _text(finding)))
+        write(stream, _command(LEVELS[finding.severity], _properties(finding, result), _text(finding, style)))
     if style.show_suppressed:
         for silenced in result.suppressed:
-            text = f"suppressed: {_text(silenced.finding)}"
+            text = f"{SILENCED[silenced.by]}: {_text(silenced.finding, style)}"
             write(stream, _command("notice", _properties(silenced.finding, result), text))
     if not style.quiet:
         for note in result.notes:
@@ -51,11 +51,12 @@ def _properties(finding: Finding, result: Result) -> dict[str, object]:
     return properties
 
 
-def _text(finding: Finding) -> str:
+def _text(finding: Finding, style: Style) -> str:
     """What the log shows too, hence the place at its start."""
     start = finding.location.start
     place = f"{printable(finding.location.path)}:{start.line}:{start.column}"
-    lines = [f"{place}: {finding.code} {printable(finding.message)}"]
+    mark = f" {FIX_MARK}" if is_fixable(finding, unsafe=style.unsafe_fixes) else ""
+    lines = [f"{place}: {finding.code}{mark} {printable(finding.message)}"]
     for step in finding.path:
         path, line = printable(step.location.path), step.location.start.line
         lines.append(f"from {path}:{line}: {printable(step.text)}")

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import lambda_lint
+from lambda_lint.model.labels import Silencer
 from lambda_lint.reporters.encode import encode
-from lambda_lint.reporters.summary import by_rule, by_severity
+from lambda_lint.reporters.summary import by_rule, by_severity, by_silencer
 from lambda_lint.reporters.texts import Texts
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class Converter:
         }
 
     def suppressed(self, silenced: Suppressed) -> dict[str, Any]:
-        return {"finding": self.finding(silenced.finding), "reason": silenced.reason}
+        return {
+            "finding": self.finding(silenced.finding),
+            "by": silenced.by.value,
+            "reason": silenced.reason,
+        }
 
     def _fix(self, finding: Finding) -> dict[str, Any] | None:
         places = self._texts.places(finding.fix, finding.location.path)
@@ -101,7 +106,8 @@ def summary_data(result: Result) -> dict[str, Any]:
         "files": len(result.files),
         "handlers": len(result.handlers),
         "findings": len(result.findings),
-        "suppressed": len(result.suppressed),
+        "suppressed": by_silencer(result)[Silencer.COMMENT],
+        "in_baseline": by_silencer(result)[Silencer.BASELINE],
         "by_severity": {severity.label: count for severity, count in by_severity(result).items()},
         "by_rule": dict(sorted(counts.items())),
         "crashed": result.crashed,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import lambda_lint
+from lambda_lint.model.labels import Silencer
 from lambda_lint.reporters.encode import encode
 from lambda_lint.reporters.paths import relative_uri
 from lambda_lint.reporters.sarif_rules import LEVELS, descriptor
@@ -26,6 +27,7 @@ MOST_RESULTS = 25_000
 MOST_RELATED = 100
 """GitHub shows no more, and refuses the log above a thousand."""
 MOST_STEPS = 1000
+SUPPRESSION_KINDS = {Silencer.COMMENT: "inSource", Silencer.BASELINE: "external"}
 FAILURES = frozenset({"LL900", "LL901", "LL904", "LL905"})
 """Files, templates and rules that fell out of the analysis: said of the run, too."""
 
@@ -83,7 +85,7 @@ class Log:
         return results, total - len(results)
 
     def _silenced(self, silenced: Suppressed) -> dict[str, Any]:
-        suppression = {"kind": "inSource"}
+        suppression = {"kind": SUPPRESSION_KINDS[silenced.by]}
         if silenced.reason:
             suppression["justification"] = silenced.reason
         return {**self._finding(silenced.finding), "suppressions": [suppression]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.reporters.escape import write
-from lambda_lint.reporters.summary import FIX_MARK, by_rule, has_safe_fix, verdict
+from lambda_lint.reporters.summary import FIX_MARK, by_rule, is_fixable, verdict
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def report(result: Result, stream: TextIO, style: Style) -> None:
     """Write `count CODE severity name` for each rule that found something, most frequent first."""
     rows = sorted(by_rule(result), key=lambda row: (-row.times, -row.severity, row.code, row.name))
-    fixable = {finding.code for finding in result.findings if has_safe_fix(finding)}
+    fixable = {finding.code for finding in result.findings if is_fixable(finding, unsafe=style.unsafe_fixes)}
     width = max((len(str(row.times)) for row in rows), default=0)
     for row in rows:
         mark = f" {FIX_MARK}" if row.code in fixable else ""

@@ -15,6 +15,8 @@ class Style:
     quiet: bool = False
     """Findings only: no summary, no notes, nothing when there is nothing to say."""
     show_suppressed: bool = False
+    unsafe_fixes: bool = False
+    """Whether unsafe fixes count as fixes, as they do with `--unsafe-fixes`."""
 
 
 PLAIN = Style()

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from lambda_lint.model.labels import Safety, Severity
+from lambda_lint.model.labels import Safety, Severity, Silencer
 
 if TYPE_CHECKING:
-    from lambda_lint.model.finding import Finding, Result
+    from lambda_lint.model.finding import Finding, Result, Suppressed
 
 WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "info"}
+SILENCED = {Silencer.COMMENT: "suppressed", Silencer.BASELINE: "in the baseline"}
 FIX_MARK = "[*]"
-"""Stands behind the name of a finding that has a safe fix."""
+"""Stands behind the name of a finding that `--fix` fixes."""
 
 
 class RuleCount(NamedTuple):
@@ -43,8 +44,35 @@ def by_rule(result: Result) -> list[RuleCount]:
     return sorted(rows, key=lambda row: (-row.severity, -row.times, row.code, row.name))
 
 
-def has_safe_fix(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.safety is Safety.SAFE
+def is_fixable(finding: Finding, *, unsafe: bool) -> bool:
+    """Whether `--fix` fixes it; with `unsafe`, together with `--unsafe-fixes`."""
+    if finding.fix is None:
+        return False
+    return finding.fix.safety is Safety.SAFE or (unsafe and finding.fix.safety is Safety.UNSAFE)
+
+
+def fixable(result: Result) -> str:
+    """How many findings can be fixed, and how; empty if none can."""
+    safe = sum(is_fixable(finding, unsafe=False) for finding in result.findings)
+    more = sum(is_fixable(finding, unsafe=True) for finding in result.findings) - safe
+    if not safe:
+        return f"{more} fixable with `--fix --unsafe-fixes`" if more else ""
+    return f"{FIX_MARK} {safe} fixable with `--fix`" + (
+        f" ({more} more with `--unsafe-fixes`)" if more else ""
+    )
+
+
+def silence(entry: Suppressed) -> str:
+    """Why a finding does not count, such as `suppressed: sent once a day`."""
+    if entry.by is Silencer.BASELINE:
+        return SILENCED[entry.by]
+    return f"suppressed: {entry.reason}" if entry.reason else "suppressed"
+
+
+def by_silencer(result: Result) -> dict[Silencer, int]:
+    """How many findings comments silenced, and how many the baseline knows; zeros included."""
+    counts = Counter(entry.by for entry in result.suppressed)
+    return {silencer: counts[silencer] for silencer in Silencer}
 
 
 def verdict(result: Result) -> str:
@@ -57,11 +85,11 @@ def verdict(result: Result) -> str:
     what = " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found) or "no findings"
     where = f"{counted(len(result.files), 'file')}, {counted(len(result.handlers), 'handler')}"
     further = []
-    fixable = sum(map(has_safe_fix, result.findings))
-    if fixable:
-        further.append(f"{FIX_MARK} {fixable} with a safe fix")
-    if result.suppressed:
-        further.append(f"{len(result.suppressed)} suppressed")
+    if fixes := fixable(result):
+        further.append(fixes)
+    for silencer, count in by_silencer(result).items():
+        if count:
+            further.append(f"{count} {SILENCED[silencer]}")
     if result.crashed:
         further.append("incomplete, as a part of the analysis failed")
     return "; ".join([f"{what} in {where}", *further])

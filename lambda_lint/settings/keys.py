@@ -17,6 +17,7 @@ class Kind(Enum):
     PATTERNS = "patterns"
     """An array of patterns as in a `.gitignore`."""
     FOLDERS = "folders"
+    FILE = "file"
     HANDLERS = "handlers"
     """An array of `path.py:function`."""
     FORMATS = "formats"
@@ -76,8 +77,13 @@ KEYS = (
     Key("src", Kind.FOLDERS, "Folders from which absolute imports start."),
     Key("severity", Kind.SEVERITIES, "Another severity for a rule, a code prefix or a category."),
     Key("rules", Kind.RULES, "Options of single rules: `rules.fat-handler.max-statements = 15`."),
+    Key("baseline", Kind.FILE, "The file with the findings that are known and do not count."),
     Key("fail-on", Kind.FAIL_ON, "The least severity at which a finding makes the exit code 1."),
     Key("output-format", Kind.FORMATS, "Output formats, each `FORMAT` or `FORMAT:FILE`."),
+    Key("fix", Kind.SWITCH, "Fix what has a safe fix."),
+    Key("unsafe-fixes", Kind.SWITCH, "With fixes that may change what the code does."),
+    Key("fix-only", Kind.SWITCH, "Fix, and report nothing of what is left."),
+    Key("show-fixes", Kind.SWITCH, "List what was fixed."),
     Key("max-file-size", Kind.COUNT, "Bytes from which a file is reported instead of parsed."),
     Key("jobs", Kind.COUNT, "Worker processes; the number of processors when not given."),
 )

@@ -104,8 +104,13 @@ class Options:
     test_paths: tuple[str, ...] | None = None
     handlers: tuple[str, ...] | None = None
     src: tuple[str, ...] | None = None
+    baseline: str | None = None
     fail_on: FailOn | None = None
     output_format: tuple[str, ...] | None = None
+    fix: bool | None = None
+    unsafe_fixes: bool | None = None
+    fix_only: bool | None = None
+    show_fixes: bool | None = None
     max_file_size: int | None = None
     jobs: int | None = None
 
@@ -131,10 +136,18 @@ class Settings:
     """Handlers that no template, decorator or convention tells: `src/app.py:main`."""
     src: tuple[str, ...] = (".", "src")
     """Folders from which absolute imports start, besides the code folders that templates tell."""
+    baseline: str | None = None
+    """The file with the findings that are known; None means that there is none."""
     fail_on: FailOn = FailOn.INFO
     """Every finding counts, as in ruff: what should not count is not selected, or is ignored."""
     output_format: tuple[str, ...] = ("full",)
     """Each `FORMAT` or `FORMAT:FILE`."""
+    fix: bool = False
+    unsafe_fixes: bool = False
+    """Whether fixes that may change what the code does are applied too."""
+    fix_only: bool = False
+    """As `fix`, and what cannot be fixed is not reported."""
+    show_fixes: bool = False
     max_file_size: int = 1024 * 1024
     """Bytes; a larger file is not parsed but reported."""
     jobs: int | None = None

@@ -75,6 +75,17 @@ def _handlers(key: Key, value: object, problems: Problems) -> tuple[str, ...]:
     return handlers
 
 
+def _file(key: Key, value: object, problems: Problems) -> str | None:
+    if isinstance(value, str) and value:
+        return value
+    problems.append(Problem((key.name,), f"`{key.name}` must be the path of a file, not {_noun(value)}"))
+    return None
+
+
+def _noun(value: object) -> str:
+    return noun_of(value) if value != "" else "an empty string"
+
+
 def _switch(key: Key, value: object, problems: Problems) -> bool | None:
     if isinstance(value, bool):
         return value
@@ -148,6 +159,7 @@ READERS: dict[Kind, Callable[[Key, Any, Problems], Any]] = {
     Kind.SELECTORS: _strings,
     Kind.PATTERNS: _patterns,
     Kind.FOLDERS: _strings,
+    Kind.FILE: _file,
     Kind.FORMATS: _strings,
     Kind.HANDLERS: _handlers,
     Kind.SWITCH: _switch,

@@ -45,6 +45,7 @@ def _kinds(vocabulary: Vocabulary) -> dict[Kind, Schema]:
         Kind.SELECTORS: selectors,
         Kind.PATTERNS: STRING_ARRAY,
         Kind.FOLDERS: STRING_ARRAY,
+        Kind.FILE: {"type": "string", "minLength": 1},
         Kind.HANDLERS: {"type": "array", "items": {"type": "string", "pattern": HANDLER_PATTERN}},
         Kind.FORMATS: {"type": "array", "items": _format(vocabulary)},
         Kind.SWITCH: {"type": "boolean"},

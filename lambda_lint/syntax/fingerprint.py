@@ -1,22 +1,26 @@
-"""The hash by which GitHub recognizes a finding when lines above it come and go.
+"""Hashes by which a finding is recognized when lines above it come and go: GitHub's, and a baseline's.
 
-It is `primaryLocationLineHash`, as the upload action of code scanning computes it: of the hundred UTF-16
-units from the line's start on, blanks not counted, and a number that tells equal stretches of a file apart.
+GitHub's is `primaryLocationLineHash`, as the upload action of code scanning computes it: of the hundred
+UTF-16 units from the line's start on, blanks not counted, and a number that tells equal stretches apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from hashlib import sha256
 from operator import mul
 
 WINDOW = 100
+KEY_LENGTH = 16
+"""Hexadecimal digits of a line's key: it has to differ only from those of the same function."""
 _BASE = 37
 _MODULUS = 2**64
 _POWERS = tuple(pow(_BASE, exponent, _MODULUS) for exponent in range(WINDOW - 1, -1, -1))
 _END_OF_FILE = "\uffff"
 _BLANKS = str.maketrans("", "", " \t")
 _CARRIAGE_RETURN = re.compile(r"\r\n?")
+_COMMENT = re.compile(r"(?<!\S)#.*", re.DOTALL)
 _TWO_UNITS = re.compile("[\U00010000-\U0010ffff]")
 
 
@@ -50,6 +54,16 @@ def line_hashes(text: str) -> list[str]:
     """The hashes of all lines."""
     hashes = LineHashes(text)
     return [hashes[index] for index in range(len(hashes))]
+
+
+def line_key(line: str) -> str:
+    """The hash of a line's own text, without its blanks and the comment that ends it.
+
+    A comment is all behind a blank and a `#`. In a string that is no comment, but what is left tells the line
+    from others all the same.
+    """
+    code = _COMMENT.sub("", line)
+    return sha256(" ".join(code.split()).encode("utf-8", "surrogatepass")).hexdigest()[:KEY_LENGTH]
 
 
 def _surrogates(match: re.Match[str]) -> str:

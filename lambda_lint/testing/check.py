@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.testing.cases import parse_page
 from lambda_lint.testing.checks import CHECKS
+from lambda_lint.testing.checks_fixes import problems_of_fixing
 from lambda_lint.testing.compare import unmet
 from lambda_lint.testing.mutate import MUTATIONS, mutants_of, original_lines
 from lambda_lint.testing.trial import is_ours, start
@@ -41,8 +42,6 @@ def check_case(case: Case, lint: Linter | None = None, checks: Iterable[Check] =
     if difference := unmet(trial):
         problems.append(f"expected and found differ:\n{difference}")
     problems += _snapshot(trial)
-    if any(file.fixed is not None for file in case.files):
-        problems.append("it has a `fixed` block, but fixes are not applied yet")
     if not problems:
         problems += [f"{check.__name__}: {problem}" for check in checks for problem in check(trial)]
     _report(case, problems)
@@ -53,7 +52,7 @@ def check_mutants(
 ) -> tuple[str, ...]:
     """Raise `CaseFailedError` unless each mutant has the case's findings, no more and no less.
 
-    Returns the names of the mutations that applied.
+    What of them can be fixed must come out well. Returns the names of the mutations that applied.
     """
     trial = start(case, lint or _installed())
     expected = _located(trial, trial.result, original_lines(case))
@@ -128,12 +127,15 @@ def _located(trial: Trial, result: Result, lines: Lines) -> Counter[tuple[str, s
 
 def _survivors(trial: Trial, expected: Counter[tuple[str, str, int]], mutant: Mutant) -> Iterator[str]:
     files = {path: text.encode() for path, text in mutant.files.items()}
-    result = trial.lint(replace(trial.project, files=files))
+    project = replace(trial.project, files=files)
+    result = trial.lint(project)
     found = _located(trial, result, mutant.lines)
     for word, places in (("lost", expected - found), ("new", found - expected)):
         for (rule, path, line), count in sorted(places.items()):
             text = trial.text(path).split("\n")[line - 1].strip()
             yield f"{word} ({count}): [{rule}] {path}:{line}: {text}\n{_difference(trial, mutant)}"
+    for problem in problems_of_fixing(trial.lint, project, result):
+        yield f"{problem}\n{_difference(trial, mutant)}"
 
 
 def _difference(trial: Trial, mutant: Mutant) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lambda_lint.testing.checks_fixes import CHECKS_OF_FIXES
 from lambda_lint.testing.checks_silence import (
     silenced_by_noqa,
     silenced_for_the_file,
@@ -55,7 +56,8 @@ def findings_are_sorted(trial: Trial) -> Iterator[str]:
 def messages_are_well_worded(trial: Trial) -> Iterator[str]:
     """Messages and advice are worded alike, whatever of the user's code stands in them."""
     for finding in trial.result.findings:
-        for text in (finding.message, *([] if finding.help is None else [finding.help])):
+        title = finding.fix.title if finding.fix else None
+        for text in filter(None, (finding.message, finding.help, title)):
             for fault in faults_of(text):
                 yield f"`{text}` {fault}"
 
@@ -130,8 +132,9 @@ CHECKS: tuple[Check, ...] = (
     silenced_by_noqa,
     silenced_for_the_file,
     silenced_on_the_path,
+    *CHECKS_OF_FIXES,
 )
-"""Run for every case. Checks of workers, the cache and fixes belong here once there are any."""
+"""Run for every case. Checks of workers and the cache belong here once there are any."""
 
 
 def _reversed(files: Mapping[str, bytes]) -> dict[str, bytes]:

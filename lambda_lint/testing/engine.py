@@ -15,7 +15,7 @@ from lambda_lint.settings.read import read_options
 from lambda_lint.settings.toml import loads
 
 if TYPE_CHECKING:
-    from lambda_lint.model.finding import Result
+    from lambda_lint.model.finding import Result, RuleInfo
     from lambda_lint.settings.problem import Problem
     from lambda_lint.testing.trial import Project
 
@@ -32,6 +32,9 @@ class Engine:
     def name_of(self, word: str) -> str | None:
         entry = self.registry.find(word)
         return None if entry is None else entry.info.name
+
+    def info(self, word: str) -> RuleInfo:
+        return self.registry.get(word).info
 
     def is_rule(self, word: str) -> bool:
         entry = self.registry.find(word)

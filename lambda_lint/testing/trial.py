@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from lambda_lint.model.labels import Category
 
 if TYPE_CHECKING:
-    from lambda_lint.model.finding import Finding, Result
+    from lambda_lint.model.finding import Finding, Result, RuleInfo
     from lambda_lint.testing.cases import Case
 
 Files = Mapping[str, bytes]
@@ -37,6 +37,9 @@ class Linter(Protocol):
 
     def is_rule(self, word: str) -> bool:
         """Whether this is the name or code of a rule of some pack, not of a finding of the tool itself."""
+
+    def info(self, word: str) -> RuleInfo:
+        """What is known of that rule."""
 
     def chooses(self, configuration: str) -> bool:
         """Whether the configuration selects or ignores rules itself."""

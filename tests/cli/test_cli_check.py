@@ -221,7 +221,7 @@ def test_settings_are_relative_to_the_configuration_wherever_one_stands(
                 'handlers = ["deep/work.py:start"]\nsrc = ["lib"]\n'
                 '[per-file-ignores]\n"src/store.py" = ["LL001"]\n'
             ),
-            "deep/work.py": "import shared.aws\n\n\ndef start(thing):\n    shared.aws.client()\n",
+            "deep/work.py": "import shared.aws\n\n\ndef start(event, context):\n    shared.aws.client()\n",
             "lib/shared/aws.py": "import boto3\n\n\ndef client():\n    return boto3.client('s3')\n",
         },
     )
@@ -391,7 +391,9 @@ def test_several_formats_at_once(project: Path, lambda_lint: LambdaLint) -> None
 def test_reports_in_files_only_leave_standard_output_empty(lambda_lint: LambdaLint) -> None:
     run = lambda_lint("--output-format", "json:out.json")
     assert (run.code, run.out) == (1, "")
-    assert run.err == "note: 1 handler found: 1 by template\n1 warning in 3 files, 1 handler\n"
+    assert run.err == (
+        "note: 1 handler found: 1 by template\n1 warning in 3 files, 1 handler; [*] 1 fixable with `--fix`\n"
+    )
     assert lambda_lint("--output-format", "json:out.json", "--quiet").err == ""
 
 
@@ -423,7 +425,7 @@ def test_the_format_from_the_environment(
 
 def test_statistics(project: Path, lambda_lint: LambdaLint) -> None:
     run = lambda_lint("--statistics", "--output-format", "json:out.json")
-    assert run.out.splitlines()[0].split() == ["1", "LL001", "warning", "client-in-handler"]
+    assert run.out.splitlines()[0].split() == ["1", "LL001", "warning", "client-in-handler", "[*]"]
     assert run.code == 1
     assert "1 handler found" in run.err
     assert codes((project / "out.json").read_text()) == {"LL001"}

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 def test_rules_in_a_pipe(lambda_lint: LambdaLint) -> None:
     run = lambda_lint("rules")
     head, *rows = run.out.splitlines()
-    assert head.split() == ["CODE", "NAME", "CATEGORY", "SEVERITY", "DEFAULT", "SUMMARY"]
+    assert head.split() == ["CODE", "NAME", "CATEGORY", "SEVERITY", "DEFAULT", "FIX", "SUMMARY"]
     assert [row.split()[0] for row in rows] == [info.code for info in load_registry().infos]
     client = next(row for row in rows if row.startswith("LL001"))
     assert client.split()[1:5] == ["client-in-handler", "performance", "warning", "on"]
@@ -52,7 +52,8 @@ def test_rules_as_json(lambda_lint: LambdaLint) -> None:
 def test_explain_in_a_pipe_is_markdown(lambda_lint: LambdaLint, word: str) -> None:
     run = lambda_lint("explain", word)
     assert run.out.startswith(
-        "# client-in-handler (LL001)\n\nperformance · warning · on by default\n\n## What it does"
+        "# client-in-handler (LL001)\n\n"
+        "performance · warning · on by default · fix: safe or unsafe\n\n## What it does"
     )
     assert (run.code, run.err) == (0, "")
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from lambda_lint.model.finding import Finding, HandlerInfo, Note, Result, RuleInfo, Suppressed
 from lambda_lint.model.fix import Edit, Fix
-from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, SourceKind
+from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, Silencer, SourceKind
 from lambda_lint.model.location import Location, Span
 from lambda_lint.reporters import FORMATS, reporter
 from lambda_lint.reporters.escape import SPELLED
@@ -100,7 +100,10 @@ def results(draw: st.DrawFn) -> Result:
     return Result(
         findings=tuple(sorted(draw(st.lists(findings(sources), max_size=3)), key=lambda found: found.order)),
         suppressed=draw(
-            st.lists(st.builds(Suppressed, findings(sources), st.none() | ANY_TEXT), max_size=2).map(tuple)
+            st.lists(
+                st.builds(Suppressed, findings(sources), st.none() | ANY_TEXT, st.sampled_from(Silencer)),
+                max_size=2,
+            ).map(tuple)
         ),
         notes=draw(st.lists(ANY_TEXT, max_size=2).map(tuple)),
         handlers=draw(st.lists(handlers, max_size=2).map(tuple)),

@@ -55,7 +55,10 @@ def test_statistics(orders: Result, clean: Result) -> None:
         "2  LL001  warning  client-in-handler [*]",
         "1  LL070  error    hardcoded-secret",
         "1  LL022  warning  sync-lambda-invoke",
-        "1 error and 3 warnings in 3 files, 1 handler; [*] 1 with a safe fix; 1 suppressed",
+        (
+            "1 error and 3 warnings in 3 files, 1 handler; [*] 1 fixable with `--fix` (1 more with "
+            "`--unsafe-fixes`); 1 suppressed"
+        ),
     ]
     quiet = StringIO()
     report_statistics(clean, quiet, Style(quiet=True))

@@ -8,7 +8,7 @@ import pytest
 
 from lambda_lint.model.finding import Finding, Result
 from lambda_lint.model.fix import Edit, Fix
-from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity
+from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, Silencer
 from lambda_lint.model.location import Span
 from lambda_lint.reporters.style import Style
 
@@ -54,6 +54,7 @@ def test_the_schema_is_one_and_strict(
         ("finding", "confidence", {confidence.label for confidence in Confidence}),
         ("finding", "category", {category.value for category in Category}),
         ("fix", "safety", {safety.value for safety in Safety}),
+        ("suppressed", "by", {silencer.value for silencer in Silencer}),
     ],
 )
 def test_the_schema_knows_every_label(
@@ -69,7 +70,7 @@ def test_the_schema_knows_every_origin(definitions: dict[str, Any]) -> None:
 
 def test_every_field_of_a_finding_is_there(orders: Result, render: Callable[..., str]) -> None:
     [finding, *_] = json.loads(render("json", orders))["findings"]
-    assert {field.name for field in fields(Finding)} - set(finding) == {"path"}
+    assert {field.name for field in fields(Finding)} - set(finding) == {"path", "line_key"}
     assert set(finding) - {field.name for field in fields(Finding)} == {"call_path", "url"}
 
 

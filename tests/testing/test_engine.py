@@ -13,7 +13,7 @@ from lambda_lint.testing.engine import installed
 from lambda_lint.testing.trial import Project
 
 HEAD = "# Title\n\n```python\nimport boto3\n\n\ndef handler(event, context):\n    client = boto3.client('s3')"
-TAIL = "\n    return client.list_buckets()\n```\n"
+TAIL = "\n    return len(client.list_buckets())\n```\n"
 
 
 def case_of(text: str, page: str = "client_in_handler.md") -> Case:
