@@ -133,9 +133,30 @@ def _chain(node: cst.CSTNode) -> Chain:
 def _is_given_something(place: Chain, near: cst.Call, ctx: Context) -> bool:
     """Whether the thing at the place is later given credentials, or state that varies, as a header does."""
     around = (cst.FunctionDef, cst.Lambda) if len(place) == 1 else cst.ClassDef
-    tree = ctx.module.tree
+    changes = ctx.once(_changes).get(place[0])
+    if changes is None:
+        return False
+    tree, end = ctx.module.tree, ctx.module.lowered.layout.end
     root = next((above for above in tree.ancestors(near) if isinstance(above, around)), tree.module)
-    return any(_gives(node, place, ctx) for node in tree.subtree(root))
+    first = tree.order[root]
+    return any(first <= tree.order[node] <= end[first] and _gives(node, place, ctx) for node in changes)
+
+
+def _changes(ctx: Context) -> dict[str, list[cst.Call | cst.Assign]]:
+    """By the name with which a chain begins: the calls and assignments that may change what it stands for."""
+    found: dict[str, list[cst.Call | cst.Assign]] = {}
+    tree = ctx.module.tree
+    for call in tree.of_type(cst.Call):
+        match call.func:
+            case cst.Attribute(value=base, attr=cst.Name(value=method)) if method in CHANGES:
+                for name in _chain(base)[:1]:
+                    found.setdefault(name, []).append(call)
+    for assign in tree.of_type(cst.Assign):
+        targets = (each.target for each in assign.targets)
+        bases = (each.value for each in targets if isinstance(each, (cst.Attribute, cst.Subscript)))
+        for name in {name for base in bases for name in _chain(base)[:1]}:
+            found.setdefault(name, []).append(assign)
+    return found
 
 
 def _gives(node: cst.CSTNode, place: Chain, ctx: Context) -> bool:

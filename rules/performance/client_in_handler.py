@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -13,7 +14,9 @@ from lambda_lint.api import (
     USERS_OF_DEFAULT_SESSION,
     Context,
     External,
+    NoEditError,
     Rule,
+    Safety,
     SdkKind,
     SdkMethod,
     Severity,
@@ -21,9 +24,13 @@ from lambda_lint.api import (
 )
 
 from ._creation import SESSIONS, is_made_of_fresh_one, is_wasted, late_default, when
+from ._hoist import Hoisting, hoisted
+from ._hoist_place import Made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lambda_lint.api import Edits, Fix
 
 WITHOUT_CLIENT = frozenset({"available_profiles", "get_credentials", "profile_name", "region_name"})
 """Attributes for which a session loads no description of a service, which is what takes the time."""
@@ -44,6 +51,8 @@ class ClientInHandler(Rule[cst.Call]):
         "create it once, at module level or behind a cache, so that warm invocations reuse it "
         "and its connections"
     )
+    fixable = (Safety.SAFE, Safety.UNSAFE)
+    Options = Hoisting
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         what = _what_is_made(call, ctx)
@@ -57,9 +66,29 @@ class ClientInHandler(Rule[cst.Call]):
             call,
             path=ctx.path_to(call),
             help=_better_help(call, what, ctx),
+            fix=lambda edits: self._fix(call, ctx, edits),
             what=what,
             when=when(call, ctx),
         )
+
+    def _fix(self, call: cst.Call, ctx: Context, edits: Edits) -> Fix:
+        options: Hoisting = self.options
+        made = ctx.sdk_of(call)
+        if made is None or made.is_async:
+            raise NoEditError("it is nothing that can be kept")
+        kind = "session" if made.kind in SESSIONS else made.kind.value
+        wanted = f"{made.service}_{kind}" if made.service else kind
+        name = re.sub(r"\W", "_", wanted)
+        keeping = Made(
+            call,
+            name,
+            Safety.SAFE,
+            options.fix_with_cached_function,
+            may_be_shown=True,
+            # Sessions and resources are not made for threads.
+            may_be_shared=made.kind is SdkKind.CLIENT,
+        )
+        return hoisted(keeping, ctx, edits)
 
 
 def _better_help(call: cst.Call, what: str, ctx: Context) -> str | None:
@@ -114,6 +143,10 @@ def _takes_fresh_default_session(call: cst.Call, ctx: Context) -> bool:
     """Whether the module sets up the default session, of which this client is made, at each invocation."""
     if ctx.name_of(call.func) not in USERS_OF_DEFAULT_SESSION:
         return False
+    return ctx.once(_sets_up_default_session)
+
+
+def _sets_up_default_session(ctx: Context) -> bool:
     return any(
         ctx.name_of(other.func) in DEFAULT_SESSION_SETTERS and ctx.runs_per_invocation(other)
         for other in ctx.module.tree.of_type(cst.Call)

@@ -7,18 +7,49 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import CONNECTIONS, Connection, Constant, Context, Rule, Severity, Violation
+from lambda_lint.api import (
+    CONNECTIONS,
+    POOLED_HTTP,
+    Connection,
+    Constant,
+    Context,
+    NoEditError,
+    Rule,
+    Safety,
+    Severity,
+    Violation,
+)
 
 from ._creation import is_made_of_fresh_one, is_wasted, late_default, when
+from ._hoist import Hoisting, hoisted
+from ._hoist_place import Made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from lambda_lint.api import Edits, Fix
 
 SHARED = "create it once, at module level or behind a cache, so that warm invocations reuse its connections"
 CHECKED = (
     "open it once, at module level or behind a guard that connects again when the connection was lost, "
     "so that warm invocations reuse it"
 )
+
+FOR_THREADS = ("httpx.", "urllib3.")
+"""Packages whose sessions and pools several threads may use at the same time."""
+
+NAMES: Mapping[str, str] = {
+    "a cache client": "cache",
+    "a database client": "database",
+    "a database connection pool": "connection_pool",
+    "a database engine": "engine",
+    "a factory of database sessions": "session_factory",
+    "a message broker client": "broker",
+    "a search client": "search_client",
+    "an HTTP connection pool": "http_pool",
+    "an HTTP session": "http_session",
+}
+"""What a kept connection is called where it has no name yet."""
 
 SQLITE_URL = re.compile(r"sqlite(?:\+\w+)?:/{0,3}")
 SCRATCH = re.compile(r"$|:memory:|file::memory:|/tmp/|file:/tmp/|.*\bmode=memory\b")
@@ -32,6 +63,8 @@ class ConnectionInHandler(Rule[cst.Call]):
     severity = Severity.WARNING
     message = "{what} (`{callee}`) is created {when}"
     help = SHARED
+    fixable = (Safety.SAFE, Safety.UNSAFE)
+    Options = Hoisting
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         name = ctx.name_of(call.func)
@@ -46,10 +79,22 @@ class ConnectionInHandler(Rule[cst.Call]):
             call,
             path=ctx.path_to(call),
             help=late_default(call, ctx) or (CHECKED if connection.can_be_lost else SHARED),
+            fix=lambda edits: self._fix(call, name, ctx, edits),
             what=connection.label,
             callee=name,
             when=when(call, ctx),
         )
+
+    def _fix(self, call: cst.Call, callee: str, ctx: Context, edits: Edits) -> Fix:
+        connection = CONNECTIONS[callee]
+        if connection.is_async:
+            raise NoEditError("it belongs to an event loop")
+        options: Hoisting = self.options
+        safety = Safety.SAFE if callee.startswith(POOLED_HTTP) else Safety.UNSAFE
+        wanted = NAMES.get(connection.label, "connection")
+        cached = options.fix_with_cached_function
+        shared = callee.startswith(FOR_THREADS)
+        return hoisted(Made(call, wanted, safety, cached, may_be_shared=shared), ctx, edits)
 
 
 def _is_scratch(call: cst.Call, connection: Connection, ctx: Context) -> bool:

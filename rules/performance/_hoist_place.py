@@ -1,0 +1,158 @@
+"""Where a thing stands that is made anew, and whether it could be kept instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lambda_lint.api import NoEditError, Safety
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lambda_lint.api import Context
+
+ENDING = frozenset({"close", "destroy", "disconnect", "dispose", "quit", "shutdown", "stop", "terminate"})
+"""Methods after which a thing is of no use to the next invocation."""
+
+GATHERING = frozenset({"append", "extend", "register", "register_first", "register_last"})
+"""Methods of a part of a thing that would add the same again at each invocation."""
+
+CLOSERS = frozenset({"contextlib.aclosing", "contextlib.closing"})
+ENTERING = frozenset({"enter_async_context", "enter_context", "push", "push_async_exit"})
+"""Methods of exit stacks, which end what they are given."""
+
+SETTERS = frozenset({"os.environ.setdefault", "os.environ.update", "os.putenv"})
+THREADS = frozenset({"concurrent", "concurrent.futures", "multiprocessing.pool", "threading"})
+UNBOUND = frozenset({"eval", "exec", "locals", "vars"})
+"""Functions that see variables as no analysis does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is made, and how it is to be kept."""
+
+    call: cst.Call
+    wanted: str
+    """A name for it, where it has none that can be kept."""
+    safety: Safety
+    cached: bool
+    may_be_shown: bool = False
+    """Whether others than the function may get hold of it: those who do never end or change it."""
+    may_be_shared: bool = False
+    """Whether threads may use it at the same time."""
+
+
+def refuse_lookers(function: cst.CSTNode, ctx: Context) -> None:
+    if any(function in ctx.module.tree.ancestors(call) for call in ctx.once(_lookers)):
+        raise NoEditError("the function looks at its variables by name")
+
+
+def _lookers(ctx: Context) -> list[cst.Call]:
+    return [
+        call
+        for call in ctx.module.tree.of_type(cst.Call)
+        if isinstance(call.func, cst.Name) and call.func.value in UNBOUND
+    ]
+
+
+def refuse_changes_of_environment(ctx: Context) -> None:
+    """A function that sets variables of the environment may do so for the sake of what is made next."""
+    if ctx.once(_changes_environment):
+        raise NoEditError("the environment changes")
+
+
+def _changes_environment(ctx: Context) -> bool:
+    tree = ctx.module.tree
+    places = (each.target for each in tree.of_type(cst.AssignTarget))
+    changes: list[cst.CSTNode] = [
+        *(
+            place
+            for place in places
+            if isinstance(place, cst.Subscript) and ctx.name_of(place.value) == "os.environ"
+        ),
+        *(call for call in tree.of_type(cst.Call) if ctx.name_of(call.func) in SETTERS),
+    ]
+    return any(ctx.function_around(each) is not None for each in changes)
+
+
+def has_threads(call: cst.Call, ctx: Context) -> bool:
+    """Whether a module on the way to the call knows of threads."""
+    modules = {ctx.module.number, *(step.module for step in ctx.path_to(call))}
+    imported = {each.module for number in modules for each in ctx.project.modules[number].imports}
+    return not THREADS.isdisjoint(imported)
+
+
+def _names(ctx: Context) -> dict[str, list[cst.Name]]:
+    found: dict[str, list[cst.Name]] = {}
+    for node in ctx.module.tree.of_type(cst.Name):
+        found.setdefault(node.value, []).append(node)
+    return found
+
+
+def _is_within(node: cst.CSTNode, around: cst.CSTNode, ctx: Context) -> bool:
+    order, end = ctx.module.tree.order, ctx.module.lowered.layout.end
+    return order[around] <= order[node] <= end[order[around]]
+
+
+class Place:
+    """Where the call stands: on the right of `name = …`, in `with … as name`, or in an expression."""
+
+    def __init__(self, made: Made, function: cst.CSTNode, ctx: Context) -> None:
+        self._made, self._function, self._ctx = made, function, ctx
+        self.name: str | None = None
+        self.assign: cst.Assign | None = None
+        self.item: cst.WithItem | None = None
+        parent = ctx.parent(made.call)
+        match parent:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+                self.name, self.assign = name, parent
+            case cst.WithItem(asname=cst.AsName(name=cst.Name(value=name))):
+                self.name, self.item = name, parent
+            case cst.WithItem():
+                raise NoEditError("it ends with its block")
+        if self.name is None:
+            self._refuse_end(made.call)
+        else:
+            for use in self._uses(self.name):
+                self._refuse_end(use)
+
+    def _uses(self, name: str) -> Iterator[cst.Name]:
+        target = self.assign.targets[0].target if self.assign else None
+        if self.item is not None and self.item.asname is not None:
+            target = self.item.asname.name
+        for node in self._ctx.once(_names).get(name, ()):
+            if node is not target and _is_within(node, self._function, self._ctx):
+                parent = self._ctx.parent(node)
+                is_word = isinstance(parent, cst.Attribute) and parent.attr is node
+                if not is_word and not (isinstance(parent, cst.Arg) and parent.keyword is node):
+                    yield node
+
+    def _refuse_end(self, node: cst.BaseExpression) -> None:
+        """Refuse what would end the thing, change it a little more each time, or hand it to who may do so."""
+        parent = self._ctx.parent(node)
+        if isinstance(parent, cst.WithItem):
+            raise NoEditError("it ends with a block")
+        if isinstance(parent, cst.Arg) and self._hands_over(parent):
+            raise NoEditError("it ends with what it is handed to")
+        is_base = isinstance(parent, cst.Attribute) and parent.value is node
+        if not is_base and not self._made.may_be_shown:
+            raise NoEditError("others get hold of it")
+        methods = list(self._chain(node))
+        if ENDING.intersection(methods) or GATHERING.intersection(methods[1:]):
+            raise NoEditError("it is ended, or gathers something")
+
+    def _hands_over(self, arg: cst.Arg) -> bool:
+        """Whether it is an argument of what closes it sooner or later, such as `contextlib.closing`."""
+        match self._ctx.parent(arg):
+            case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name)) as call:
+                return name in ENTERING or self._ctx.name_of(call.func) in CLOSERS
+        return False
+
+    def _chain(self, node: cst.CSTNode) -> Iterator[str]:
+        parent = self._ctx.parent(node)
+        while isinstance(parent, cst.Attribute) and parent.value is node:
+            yield parent.attr.value
+            node, parent = parent, self._ctx.parent(parent)
