@@ -1,0 +1,54 @@
+"""Handlers that have their effect twice when an event comes twice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import libcst as cst
+
+from lambda_lint.api import (
+    ASYNCHRONOUS_SOURCES,
+    SOURCE_TITLES,
+    Confidence,
+    Rule,
+    Severity,
+    SourceKind,
+    Violation,
+    first_repeated_effect,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lambda_lint.api import Context
+
+AT_LEAST_ONCE = ASYNCHRONOUS_SOURCES - {SourceKind.SCHEDULE, SourceKind.CLOUDWATCH_LOGS}
+"""A schedule's event is told apart by nothing but its time, and logs are seldom worth the effort."""
+
+
+class NonIdempotentHandler(Rule[cst.Call]):
+    """An effect that a second delivery of the same event repeats."""
+
+    code = "LL034"
+    severity = Severity.INFO
+    message = "{what}, and does so again whenever {source} delivers the same event once more"
+    help = (
+        "make the repeat harmless: a key from the event's own id, a condition on the write, or the "
+        "idempotency utility of Powertools"
+    )
+
+    def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
+        here = (ctx.module.number, ctx.module.tree.order[call])
+        for handler in ctx.handlers_reaching(call) if ctx.runs_per_invocation(call) else ():
+            if not handler.sources or not AT_LEAST_ONCE.issuperset(handler.sources):
+                continue
+            effect = first_repeated_effect(ctx.project, handler)
+            if effect is not None and effect[:2] == here:
+                yield self.violation(
+                    call,
+                    path=ctx.project.phases.path_from(handler.roots, ctx.function_key(call)),
+                    confidence=Confidence.MEDIUM,
+                    what=effect.what,
+                    source=" or ".join(SOURCE_TITLES[kind] for kind in handler.sources),
+                )
+                return
