@@ -21,15 +21,22 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 MOST_LINES = 250
 
 LONG_MODULES = {
+    "lambda_lint/api.py": "names only: what rule packs may import, and where it is",
+    "lambda_lint/edits.py": "the edits that a fix may ask for, each a few lines: an index to what makes them",
     "lambda_lint/engine/lint.py": "one run from end to end, read from top to bottom",
     "lambda_lint/semantics/callees.py": "one question, with a case for each kind of callable",
     "lambda_lint/semantics/context.py": "the questions of a rule, each a few lines: an index to the model",
     "lambda_lint/semantics/dependence.py": "one recursive question, with a case for each kind of expression",
+    "lambda_lint/analyses/encoding.py": "one recursive question, with a case for each kind of expression",
     "lambda_lint/semantics/evaluate.py": "one evaluation, with a case for each kind of expression",
     "lambda_lint/semantics/facts.py": "the vocabulary of the facts: declarations with their meaning",
+    "lambda_lint/analyses/flows_search.py": "one search, with a case for each kind of expression",
     "lambda_lint/semantics/handlers.py": "the ways in which a handler is known, in the order of trust",
     "lambda_lint/semantics/members.py": "one question, with a case for each kind of owner",
+    "lambda_lint/analyses/origins.py": "one question, with a case for each kind of expression",
     "lambda_lint/semantics/results.py": "one question, with a case for each kind of callable",
+    "lambda_lint/analyses/item_loops.py": "one question, with a case for each kind of loop",
+    "lambda_lint/analyses/uses.py": "one question, with a case for each place where a value may stand",
     "lambda_lint/semantics/values.py": "the vocabulary of the values: declarations with their meaning",
 }
 """Modules of more than 250 lines, and why each is better in one piece."""
@@ -38,6 +45,7 @@ NO_COUNTERPART = {
     "benchmarks": "measures, and fails nothing",
     "corpus": "runs over real projects",
     "examples": "applications that are linted",
+    "fixes": "runs code before and after fixing",
     "golden": "expected outputs",
     "project": "is about the project",
     "properties": "is about everything",

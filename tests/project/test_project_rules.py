@@ -43,6 +43,12 @@ each_own = pytest.mark.parametrize("own", OWN, ids=lambda entry: entry.info.name
 each = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.info.name)
 
 
+@each
+def test_the_summary_is_a_sentence(entry: RuleEntry) -> None:
+    """It stands alone in the index, so nothing can follow it."""
+    assert entry.info.summary.endswith(".")
+
+
 def headings(page: str) -> list[str]:
     """The headings of the second level."""
     prose = re.sub(r"^```.*?^```", "", page, flags=re.MULTILINE | re.DOTALL)

@@ -1,6 +1,8 @@
+import os
+
 import boto3
 
-table = boto3.resource("dynamodb").Table("greetings")
+table = boto3.resource("dynamodb").Table(os.environ["GREETINGS"])
 
 
 def lambda_handler(event, context):
@@ -8,4 +10,5 @@ def lambda_handler(event, context):
 
 
 def greeting(name):
-    return table.get_item(Key={"name": name})["Item"]["text"]
+    answer = table.get_item(Key={"name": name}, ProjectionExpression="greeting")
+    return answer["Item"]["greeting"]
