@@ -159,17 +159,13 @@ def _changes(ctx: Context) -> dict[str, list[cst.Call | cst.Assign]]:
     return found
 
 
-def _gives(node: cst.CSTNode, place: Chain, ctx: Context) -> bool:
-    match node:
-        case cst.Call(func=cst.Attribute(value=base, attr=cst.Name(value=method))) if method in CHANGES:
-            if not _is_at(base, place):
-                return False
-            return method in CREDENTIAL_SETTERS or any(_carries(arg.value, ctx) for arg in node.args)
-        case cst.Assign(targets=targets, value=value):
-            return any(
-                _sets(each.target, place) and _is_personal(each.target, value, ctx) for each in targets
-            )
-    return False
+def _gives(change: cst.Call | cst.Assign, place: Chain, ctx: Context) -> bool:
+    if isinstance(change, cst.Assign):
+        targets = (each.target for each in change.targets)
+        return any(_sets(target, place) and _is_personal(target, change.value, ctx) for target in targets)
+    method = cst.ensure_type(change.func, cst.Attribute)
+    is_setter = method.attr.value in CREDENTIAL_SETTERS
+    return _is_at(method.value, place) and (is_setter or any(_carries(arg.value, ctx) for arg in change.args))
 
 
 def _sets(target: cst.CSTNode, place: Chain) -> bool:
