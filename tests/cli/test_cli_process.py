@@ -97,6 +97,8 @@ def test_an_interrupt_during_the_analysis(tmp_path: Path) -> None:
         stderr=subprocess.PIPE,
         text=True,
         env=environment(PYTHONPATH=str(tmp_path / "packs")),
+        # A shell that runs the tests in the background has interrupts ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == "begun\n"
