@@ -98,15 +98,13 @@ def _changes_besides_call(step: Step, ctx: Context) -> bool:
 def _exclude_each_other(one: cst.CSTNode, other: cst.CSTNode, ctx: Context) -> bool:
     """Whether an invocation that comes to one of two places does not come to the other, as far as is seen."""
     tree = ctx.module.tree
-    ways = [[node, *tree.ancestors(node)] for node in (one, other)]
-    around = {id(node) for node in ways[1]}
-    leaves = False
-    for below, above in pairwise(ways[0]):
-        if id(above) in around:
-            return leaves or isinstance(above, (cst.If, cst.Match))
-        is_branch = isinstance(above, cst.If) and below is above.body
-        leaves = leaves or (is_branch and _leaves(below) and tree.order[one] < tree.order[other])
-    return False  # pragma: no cover - both are below the module
+    around = {id(node) for node in (other, *tree.ancestors(other))}
+    apart = [one, *takewhile(lambda node: id(node) not in around, tree.ancestors(one))]
+    leaves = tree.order[one] < tree.order[other] and any(
+        isinstance(above, cst.If) and below is above.body and _leaves(below)
+        for below, above in pairwise(apart)
+    )
+    return leaves or isinstance(ctx.parent(apart[-1]), (cst.If, cst.Match))
 
 
 def _leaves(block: cst.CSTNode) -> bool:
