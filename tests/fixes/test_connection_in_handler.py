@@ -7,7 +7,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from running_fixed import fixed, loaded
+from fixing import fixed, loaded, perhaps_fixed
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -144,7 +144,7 @@ def test_a_session_is_opened_once_and_does_the_same(text: str, options: dict[str
 
 
 def test_a_database_connection_is_kept_only_if_unsafe_fixes_are_wanted(log: Log) -> None:
-    assert fixed(DATABASE, RULE, unsafe=False) == DATABASE
+    assert perhaps_fixed(DATABASE, RULE, unsafe=False) == DATABASE
     before = answers(DATABASE)
     said = list(log)
     log.clear()
@@ -172,4 +172,4 @@ def test_a_database_connection_is_kept_only_if_unsafe_fixes_are_wanted(log: Log)
 )
 def test_what_ends_or_gets_about_stays_where_it_is(body: str) -> None:
     text = f"import requests\n\n\ndef handler(event, context):\n{body}"
-    assert fixed(text, RULE) == text
+    assert perhaps_fixed(text, RULE) == text
