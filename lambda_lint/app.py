@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,9 @@ from lambda_lint.discovery import Discovered, discover, git_root, project_root, 
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
 from lambda_lint.engine.adopt import Adoption, Scope
 from lambda_lint.engine.inputs import Inputs
+from lambda_lint.engine.session import Session
+from lambda_lint.engine.store import FOLDER, Store
+from lambda_lint.engine.timing import timed
 from lambda_lint.registry import Registry, load_registry
 from lambda_lint.reporters import FORMATS
 from lambda_lint.reporters.run_notes import run_notes
@@ -20,9 +24,9 @@ from lambda_lint.settings.load import ConfigFile, load
 from lambda_lint.settings.options import DEFAULT, Options, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
-    from lambda_lint.engine.fix import Change
+    from lambda_lint.engine.fix import Change, Lint
     from lambda_lint.fixing import Fixing
     from lambda_lint.model.finding import Result
 
@@ -51,6 +55,9 @@ class Request:
     isolated: bool = False
     stdin: Stdin | None = None
     adoption: Adoption = EVERYTHING
+    cache: bool = True
+    """Whether results are taken from the cache, and put there."""
+    cache_dir: Path | None = None
     fixing: Fixing | None = None
     """None leaves files as they are, and tells nothing of what would be fixed."""
     cwd: Path = field(default_factory=Path.cwd)
@@ -63,13 +70,23 @@ class Request:
         return () if self.stdin.path is None else (self.stdin.path,)
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: the registry is a cached property.
+@dataclass(frozen=True)
 class Configured:
     """The settings that hold for a request, and the rules they are about."""
 
     file: ConfigFile | None
     settings: Settings
-    registry: Registry
+    cwd: Path
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The rules. What names a rule, option or format that there is not is refused."""
+        registry = load_registry()
+        if self.file is not None:
+            check(self.file, registry.vocabulary_with(FORMATS))
+        Selection(self.settings, registry, None if self.file is None else self.file.root, self.cwd)
+        return registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,8 @@ class Outcome:
     """What was fixed; or would be, if files are not to be changed."""
     failures: tuple[str, ...] = ()
     """Why files that should have been changed were not."""
+    times: Mapping[str, float] = field(default_factory=dict)
+    """Seconds by phase, and by the code of each rule, added up over all processes."""
 
     @property
     def fails(self) -> bool:
@@ -92,22 +111,16 @@ class Outcome:
 
 
 def configure(request: Request) -> Configured:
-    """Read the configuration and the rules, and refuse what names a rule, option or format that is not."""
+    """Read the configuration. The rules are loaded when something is asked of them."""
     file = load(request.places, request.cwd, config=request.config, isolated=request.isolated)
-    registry = load_registry()
-    settings = DEFAULT
-    if file is not None:
-        check(file, registry.vocabulary_with(FORMATS))
-        settings = settings.apply(file.options)
-    configured = Configured(file, settings.apply(request.options), registry)
-    selection(configured, request.cwd)
-    return configured
+    settings = DEFAULT if file is None else DEFAULT.apply(file.options)
+    return Configured(file, settings.apply(request.options), request.cwd)
 
 
-def selection(configured: Configured, cwd: Path) -> Selection:
+def selection(configured: Configured) -> Selection:
     """Which rules run where, with patterns relative to the configuration's folder."""
     root = configured.file.root if configured.file is not None else None
-    return Selection(configured.settings, configured.registry, root, cwd)
+    return Selection(configured.settings, configured.registry, root, configured.cwd)
 
 
 def find_files(request: Request, configured: Configured) -> Discovered:
@@ -126,36 +139,61 @@ def run(
     progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
     """Analyze what is asked for."""
-    from lambda_lint.engine.ignore import add_ignores  # noqa: PLC0415 - the first to import libcst
-    from lambda_lint.engine.lint import lint  # noqa: PLC0415 - as above
-    from lambda_lint.engine.units import Memory  # noqa: PLC0415 - as above
-    from lambda_lint.fixing import Attempt, attempt  # noqa: PLC0415 - as above
-
     configured = configured or configure(request)
     settings = configured.settings
     request.adoption.refuse(stdin=request.stdin is not None, fixing=request.fixing is not None)
     sieve = request.adoption.sieve(scope_of(request, configured), settings.baseline)
     skipped: tuple[str, ...] = ()
-    if request.stdin is not None and request.stdin.path is None:
-        inputs = Inputs({STDIN_NAME: request.stdin.data})
-    else:
-        discovered = find_files(request, configured)
-        inputs = _inputs(request, settings, discovered)
-        settings = _as_shown(settings, discovered.root, request.cwd)
-        skipped = discovered.skipped_vendored
-    memory = Memory()
+    times: dict[str, float] = {}
+    with timed(times, "files"):
+        if request.stdin is not None and request.stdin.path is None:
+            inputs = Inputs({STDIN_NAME: request.stdin.data})
+        else:
+            discovered = find_files(request, configured)
+            inputs = _inputs(request, settings, discovered)
+            settings = _as_shown(settings, discovered.root, request.cwd)
+            skipped = discovered.skipped_vendored
+    store = Store(cache_folder(request, configured)) if request.cache and request.stdin is None else None
+    session = Session(settings, configured, store, progress, times)
 
     def analyzed(inputs: Inputs) -> Result:
-        return sieve(lint(inputs, settings, configured.registry, progress, memory), inputs)
+        return sieve(session.result(inputs), inputs)
 
-    if request.adoption.reason is None:
-        fixed = attempt(inputs, analyzed, request.fixing, request.cwd)
-    else:
+    result, changes, failures = _carried_out(request, inputs, analyzed)
+    told = run_notes(
+        result,
+        has_python=bool(inputs.files),
+        skipped_vendored=skipped,
+        is_whole=inputs.targets is None,
+    )
+    notes = (*told, *result.notes, *session.close())
+    return Outcome(replace(result, notes=notes), configured, skipped, changes, failures, times)
+
+
+def _carried_out(
+    request: Request, inputs: Inputs, analyzed: Lint
+) -> tuple[Result, tuple[Change, ...], tuple[str, ...]]:
+    """The result, what was changed on the way, and what could not be."""
+    if request.adoption.reason is not None:
+        from lambda_lint.engine.ignore import add_ignores  # noqa: PLC0415 - imports libcst
+
         added = add_ignores(inputs, analyzed, request.adoption.reason, request.cwd)
-        fixed = Attempt(added.result, failures=added.failures)
-    told = run_notes(fixed.result, has_python=bool(inputs.files), skipped_vendored=skipped)
-    notes = (*told, *fixed.result.notes)
-    return Outcome(replace(fixed.result, notes=notes), configured, skipped, fixed.changes, fixed.failures)
+        return added.result, (), added.failures
+    if request.fixing is None:
+        return analyzed(inputs), (), ()
+    from lambda_lint.fixing import attempt  # noqa: PLC0415 - imports libcst
+
+    fixed = attempt(inputs, analyzed, request.fixing, request.cwd)
+    return fixed.result, fixed.changes, fixed.failures
+
+
+def cache_folder(request: Request, configured: Configured) -> Path:
+    """Where results are kept for later runs: where somebody says so, or else in the project's root."""
+    said = request.cache_dir or configured.settings.cache_dir
+    if said is not None:
+        base = configured.file.root if request.cache_dir is None and configured.file else None
+        return (base or request.cwd) / said
+    return project_root(request.places, request.cwd, configured.file) / FOLDER
 
 
 def scope_of(request: Request, configured: Configured) -> Scope:

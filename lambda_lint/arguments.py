@@ -85,6 +85,15 @@ def selection_options(function: Function) -> Function:
 def project_options(function: Function) -> Function:
     """Which files are read, and which configuration counts."""
     for option in (
+        click.option("--no-cache", is_flag=True, help="Analyze everything anew, and keep nothing."),
+        click.option(
+            "--cache-dir",
+            type=click.Path(path_type=Path),
+            envvar="LAMBDA_LINT_CACHE_DIR",
+            metavar="FOLDER",
+            help="Keep the cache there, instead of `.lambda_lint_cache` in the project. "
+            "Also LAMBDA_LINT_CACHE_DIR.",
+        ),
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Number of worker processes."),
         click.option("--isolated", is_flag=True, help="Read no configuration file."),
         click.option(

@@ -26,6 +26,7 @@ from lambda_lint.arguments import (
     project_options,
     selection_options,
 )
+from lambda_lint.engine.store import remove
 from lambda_lint.errors import LambdaLintError, UsageError
 from lambda_lint.outputs import destinations, write_file
 from lambda_lint.reporters import reporter, statistics
@@ -91,6 +92,7 @@ def cli() -> None:
 @adoption_options
 @project_options
 @color_option
+@click.option("--profile", is_flag=True, help="Tell how long each phase and each rule took.")
 @click.option("-q", "--quiet", is_flag=True, help="Findings only: no notes, no summary, no progress bar.")
 @click.option("-v", "--verbose", is_flag=True, help="Say more about the run.")
 def check(paths: tuple[Path, ...], **given: Any) -> int:
@@ -102,7 +104,7 @@ def check(paths: tuple[Path, ...], **given: Any) -> int:
     configured = app.configure(request)
     if given["show_settings"]:
         file = configured.file.shown if configured.file else None
-        why = app.selection(configured, request.cwd).why
+        why = app.selection(configured).why
         reasons = [why(info.code) for info in configured.registry.infos]
         show(listing.settings_text(configured.settings, file, reasons))
         return CLEAN
@@ -131,6 +133,9 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
     with ProgressBar(sys.stderr, shown=not given["quiet"]) as progress:
         outcome = app.run(replace(request, fixing=plan.fixing), configured, progress)
     tell(outcome, plan, given["color"], quiet=given["quiet"])
+    if given["profile"]:
+        names = {info.code: info.name for info in outcome.result.rules}
+        click.echo(listing.profile(outcome.times, names), err=True)
     if not plan.reports:
         changes = outcome.changes if plan.is_difference else ()
         return FAILURE if outcome.result.crashed or outcome.failures else FINDINGS if changes else CLEAN
@@ -169,6 +174,20 @@ def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None
             note(text)
     if on_screen is None and not given["statistics"]:
         click.echo(verdict(outcome.result), err=True)
+
+
+@cli.command()
+@PATHS
+@project_options
+def clean(paths: tuple[Path, ...], **given: Any) -> int:
+    """Remove the cache of the project that holds the paths."""
+    from lambda_lint import app  # noqa: PLC0415 - see above
+
+    request = _request(paths, given)
+    folder = app.cache_folder(request, app.configure(request))
+    gone = remove(folder)
+    note(f"{printable(os.path.relpath(folder, request.cwd))}: {'removed' if gone else 'there is no cache'}")
+    return CLEAN
 
 
 @cli.command()
@@ -243,4 +262,13 @@ def _request(paths: tuple[Path, ...], given: dict[str, Any]) -> Request:
     elif name is not None:
         raise UsageError("`--stdin-filename` says what `-` stands for, but `-` is not given")
     options, adoption = options_of(given), adoption_of(given)
-    return Request(paths, options, given["config"], given["isolated"], stdin, adoption)
+    return Request(
+        paths,
+        options,
+        given["config"],
+        given["isolated"],
+        stdin,
+        adoption,
+        cache=not given["no_cache"],
+        cache_dir=given["cache_dir"],
+    )

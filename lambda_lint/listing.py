@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.reporters.escape import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lambda_lint.model.finding import HandlerInfo
     from lambda_lint.settings.options import Settings
@@ -67,3 +67,14 @@ def _settings(settings: Settings) -> Iterator[tuple[str, object]]:
     for table in settings.rules:
         for option, value in table.options:
             yield f"rules.{table.rule}.{option}", value
+
+
+def profile(times: Mapping[str, float], rules: Mapping[str, str]) -> str:
+    """Seconds of each phase and rule, the slowest first; `rules` are names by code."""
+    own = [(seconds, code, rules[code]) for code, seconds in times.items() if code in rules]
+    phases = [(seconds, phase, "") for phase, seconds in times.items() if phase not in rules]
+    lines = ["seconds, added up over all processes:"]
+    for part in (phases, own):
+        for seconds, name, more in sorted(part, key=lambda each: (-each[0], each[1])):
+            lines.append(f"{seconds:9.3f}  {name} {more}".rstrip())
+    return "\n".join(lines)

@@ -83,6 +83,11 @@ class Registry:
         return {entry.info.code: entry for entry in self.entries}
 
 
+def pack_names() -> list[str]:
+    """The packages that announce rules, sorted."""
+    return sorted({point.value for point in entry_points(group=GROUP)})
+
+
 def load_registry() -> Registry:
     """The rules of every installed pack; PluginError names what is broken."""
     packs = {point.value: point.name for point in entry_points(group=GROUP)}

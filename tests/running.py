@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambda_lint.declaration import subjects_of
 from lambda_lint.deployment.reader import read_template
-from lambda_lint.engine.lint import Inputs, lint
+from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.units import Units
 from lambda_lint.model.finding import RuleInfo
 from lambda_lint.model.labels import Category
@@ -66,7 +66,7 @@ def run(
         targets=None if targets is None else frozenset(targets),
         unreadable=unreadable or {},
     )
-    return lint(inputs, settings, registry(*rules), progress)
+    return lint(inputs, settings, registry(*rules), Means(progress=progress))
 
 
 def encoded(text: str | bytes) -> bytes:
@@ -85,7 +85,7 @@ def linked(
     """The modules, and what is known across them."""
     read = [read_template(path, encoded(text)) for path, text in sorted((templates or {}).items())]
     units = Units(SIZE_LIMIT)
-    units.load({path: encoded(text) for path, text in files.items()}, iter(read), lambda: None)
+    units.load({path: encoded(text) for path, text in files.items()}, read)
     tests = Patterns(DEFAULT.test_paths)
     numbers = [number for number, source in enumerate(units.sources) if tests.match(source.path)]
     return units, Project(units.facts, templates=read, inline=units.inline, tests=numbers)

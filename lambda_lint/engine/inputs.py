@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.reader import decode
+from lambda_lint.errors import SourceError, TemplateError
+from lambda_lint.syntax.source import Source
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,25 @@ class Inputs:
 
     def is_reported(self, path: str) -> bool:
         return self.targets is None or path in self.targets
+
+
+def text_of(inputs: Inputs, path: str, size_limit: int) -> str:
+    """The decoded text of a file or template; nothing if it is too large or has none."""
+    data = inputs.files.get(path, b"")
+    try:
+        if path in inputs.templates:
+            return decode(inputs.templates[path])
+        return Source.from_bytes(path, data).text if len(data) <= size_limit else ""
+    except (SourceError, TemplateError):
+        return ""
+
+
+class Texts(dict[str, str]):
+    """The whole text of each file, by its path; read when it is asked for."""
+
+    def __init__(self, read: Callable[[str], str]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, path: str) -> str:
+        return self.setdefault(path, self._read(path))

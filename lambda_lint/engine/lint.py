@@ -2,211 +2,229 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+import contextlib
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.function import Place, Template
-from lambda_lint.deployment.reader import decode, read_template
-from lambda_lint.edits import Edits
+from lambda_lint.deployment.function import Place
+from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
-from lambda_lint.engine.check import Active, Draft, Spot, check_functions, check_module, check_project
+from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
-from lambda_lint.engine.inputs import Inputs
-from lambda_lint.engine.locate import Mask, Places, findings_of, spots_of
-from lambda_lint.engine.units import Memory, Units, start_of
+from lambda_lint.engine.found import Found
+from lambda_lint.engine.inputs import Inputs, Texts, text_of
+from lambda_lint.engine.keys import key_of
+from lambda_lint.engine.locate import Places, findings_of
+from lambda_lint.engine.mask import Mask
+from lambda_lint.engine.packing import PackingError, pack, unpack
+from lambda_lint.engine.part import PartRunner, Task
+from lambda_lint.engine.plan import parts_of
+from lambda_lint.engine.pool import Pool
+from lambda_lint.engine.timing import add, timed
+from lambda_lint.engine.units import Units
+from lambda_lint.engine.worker import Setup
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.finding import Finding, HandlerInfo, Result
 from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Location, Span
-from lambda_lint.selection import Selection
-from lambda_lint.semantics.context import Module
+from lambda_lint.semantics.linking import layers_of
 from lambda_lint.semantics.project import Project
-from lambda_lint.syntax.comments import directives, may_direct, template_directives
+from lambda_lint.syntax.comments import template_directives
 from lambda_lint.syntax.deep import with_deep_stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 
-    from lambda_lint.engine.units import Problem
+    from lambda_lint.deployment.function import Template
+    from lambda_lint.engine.plan import Part
+    from lambda_lint.engine.store import Store
     from lambda_lint.registry import Registry
     from lambda_lint.settings.options import Settings
     from lambda_lint.syntax.comments import Directive
-    from lambda_lint.syntax.source import Source
-    from lambda_lint.syntax.tree import Tree
 
-__all__ = ["Inputs", "lint"]
-
+__all__ = ["Inputs", "Means", "lint"]
 TEMPLATE_NOT_READ = "LL905"
 NOT_ANALYSED = "LL904"
-CRASHED = "LL901"
+
+WORTH_A_PROCESS = 200_000
+"""Bytes of Python that take about as long to analyze as a process takes to start."""
 
 
-def lint(
-    inputs: Inputs,
-    settings: Settings,
-    registry: Registry,
-    progress: Callable[[int, int], None] | None = None,
-    memory: Memory | None = None,
-) -> Result:
-    """Lint a project. `progress` is told how many of how many steps are done.
+@dataclass(slots=True)
+class Means:
+    """How a run is carried out; none of it changes the result."""
 
-    With the same `memory` a later run parses only what has changed.
-    """
-    memory = memory or Memory()
-    with patient_collector():
-        return with_deep_stack(lambda: _Run(inputs, settings, registry, progress, memory).result())
+    jobs: int = 1
+    """Processes that may be used; with 1 everything is done in this one."""
+    store: Store | None = None
+    salt: bytes = b""
+    """Stands for everything that findings in the store depend on besides the files of their part."""
+    known: MutableMapping[bytes, Found] = field(default_factory=dict)
+    """What earlier runs with the same settings and rules found, for runs on nearly the same files."""
+    progress: Callable[[int, int], None] | None = None
+    """Told how many of how many steps are done."""
+    times: MutableMapping[str, float] = field(default_factory=dict)
+    """Filled with seconds, by phase and by the code of each rule, added up over all processes."""
+
+
+def lint(inputs: Inputs, settings: Settings, registry: Registry, means: Means | None = None) -> Result:
+    """Lint a project."""
+    return _Run(inputs, settings, registry, means or Means()).result()
 
 
 class _Run:
-    def __init__(
-        self,
-        inputs: Inputs,
-        settings: Settings,
-        registry: Registry,
-        progress: Callable[[int, int], None] | None,
-        memory: Memory,
-    ) -> None:
-        self.inputs, self.settings, self.registry = inputs, settings, registry
-        self.selection = Selection(settings, registry, Path(inputs.settings_root))
-        self.units = memory.units = Units(settings.max_file_size, memory.units)
+    def __init__(self, inputs: Inputs, settings: Settings, registry: Registry, means: Means) -> None:
+        self.inputs, self.settings, self.registry, self.means = inputs, settings, registry, means
+        self.runner = PartRunner(settings, registry, inputs.settings_root)
+        self.selection = self.runner.selection
+        self.texts = Texts(lambda path: text_of(inputs, path, settings.max_file_size))
+        self.places = Places(Units(settings.max_file_size), self.texts)
         self.drafts: list[Draft] = []
-        self.texts: dict[str, str] = {}
-        self.places = Places(self.units, self.texts)
-        self.directives: dict[str, list[Directive]] = {}
-        self._progress = progress
-        self._done, self._total = 0, 2 * len(inputs.files)
-
-    def _tick(self) -> None:
-        self._done += 1
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
+        """What is wrong with files that no part holds."""
 
     def result(self) -> Result:
-        templates = [template for path in sorted(self.inputs.templates) for template in self._template(path)]
-        self.units.load(self.inputs.files, iter(templates), self._tick)
-        self.texts.update((template.path, template.text) for template in templates)
-        self._report_problems()
-        project = self._project(templates)
-        rules = [Active(e, self.selection.rule(e)) for e in self.selection.enabled if e.rule_type is not None]
-        self._check(project, templates, rules)
-        return self._finish(project, templates)
+        times = self.means.times
+        with timed(times, "templates"):
+            templates = self._templates()
+        with timed(times, "plan"):
+            tasks = list(self._tasks(templates))
+        with timed(times, "analysis"):
+            found = self._found(tasks)
+        with timed(times, "result"):
+            return self._finished([*found, self._own(templates)])
 
-    # -- reading
+    # -- what there is to do
 
-    def _template(self, path: str) -> Iterable[Template]:
-        data = self.inputs.templates[path]
+    def _templates(self) -> list[Template]:
+        read = (self._template(path) for path in sorted(self.inputs.templates))
+        return [template for template in read if template is not None]
+
+    def _template(self, path: str) -> Template | None:
         try:
-            yield read_template(path, data)
+            return read_template(path, self.inputs.templates[path])
         except TemplateError as error:
-            try:
-                self.texts[path] = decode(data)
-            except TemplateError:
-                self.texts[path] = ""
-            offset = min(error.offset, len(self.texts[path]))
-            place = Place(path, Span(offset, min(offset + 1, len(self.texts[path]))))
-            self._tool_finding(TEMPLATE_NOT_READ, place, str(error))
+            length = len(self.texts[path])
+            start = min(error.offset, length)
+            self._say(TEMPLATE_NOT_READ, Place(path, Span(start, min(start + 1, length))), str(error))
+            return None
 
-    def _report_problems(self) -> None:
-        for path in sorted(self.inputs.unreadable):
-            self.texts.setdefault(path, "")
-            message = f"the file cannot be read: {self.inputs.unreadable[path]}"
-            self._tool_finding(NOT_ANALYSED, Place(path, Span(0, 0)), message)
-        for problem in self.units.problems:
-            self.texts.setdefault(problem.source.path, problem.source.file_text)
-            self._tool_finding(problem.code, _place_of(problem), problem.message)
-
-    def _tool_finding(self, code: str, place: Place, message: str) -> None:
+    def _say(self, code: str, place: Place, message: str) -> None:
         if self.inputs.is_reported(place.path) and self.selection.runs(code, place.path):
             self.drafts.append(Draft(code, place, message, None, Confidence.HIGH))
 
-    def _project(self, templates: list[Template]) -> Project:
-        tests = [n for n, source in enumerate(self.units.sources) if self.selection.is_test(source.path)]
-        return Project(
-            self.units.facts,
-            templates=templates,
-            inline=self.units.inline,
-            roots=self.settings.src,
-            configured=self.settings.handlers,
-            tests=tests,
+    def _tasks(self, templates: list[Template]) -> Iterator[Task]:
+        by_path = {template.path: template for template in templates}
+        layers = layers_of(function for template in templates for function in template.functions)
+        for part in self._parts(templates):
+            members = frozenset((*part.files, *part.templates))
+            targets = None if self.inputs.targets is None else members & self.inputs.targets
+            if targets is None or targets:
+                yield Task(
+                    files={path: self.inputs.files[path] for path in part.files},
+                    templates=tuple(by_path[path] for path in part.templates),
+                    inline=frozenset(part.inline),
+                    functions=frozenset(part.functions),
+                    layers=layers,
+                    targets=targets,
+                )
+
+    def _parts(self, templates: list[Template]) -> list[Part]:
+        return parts_of(
+            {path: self.texts[path] for path in self.inputs.files},
+            templates,
+            self.settings.src,
+            frozenset(filter(self.selection.is_test, self.inputs.files)),
+            whole=any(Project in entry.subjects for entry in self.selection.enabled),
         )
 
-    # -- checking
+    # -- doing it
 
-    def _check(self, project: Project, templates: list[Template], rules: list[Active]) -> None:
-        """Visit each module once, as its tree may have to be parsed again for it."""
-        handlers: dict[int, list[Spot]] = {}
-        for handler in project.handlers:
-            handlers.setdefault(handler.module, []).append(Spot(handler.module, handler.order))
-        for number in self.units.in_good_order():
-            if self.inputs.is_reported(self.units.sources[number].path):
-                self._check_module(number, project, rules, handlers.get(number, []))
-            self._tick()
-        for template in templates:
-            if self.inputs.is_reported(template.path):
-                self.drafts.extend(check_functions(template.functions, self._wanted(template.path, rules)))
-        anchor = Place(min([*self.inputs.files, *self.inputs.templates], default="."), Span(0, 0))
-        self.drafts.extend(check_project(project, rules, anchor))
+    def _found(self, tasks: list[Task]) -> list[Found]:
+        keys = [key_of(self.means.salt, task) for task in tasks]
+        known = {key: found for key in keys if (found := self._known(key)) is not None}
+        left = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
+        for key, found in zip(left, self._analyzed(list(left.values())), strict=True):
+            self._keep(key, found)
+            known[key] = found
+            add(self.means.times, found.times)
+        return [known[key] for key in keys]
 
-    def _check_module(self, number: int, project: Project, rules: list[Active], handlers: list[Spot]) -> None:
-        unit = self.units.unit(number)
-        module = Module(number, unit.source, unit.lowered, number in project.tests)
-        edits = Edits(module) if unit.source.host is None else None
-        drafts = list(check_module(module, project, self._wanted(module.path, rules), edits))
-        self.drafts.extend(drafts)
-        own = (spot for draft in drafts for spot in spots_of(draft) if spot.module == number)
-        self.places.look_up([*own, *handlers], edits.spans if edits and edits.has_spans else None)
-        self._listen(unit.source, unit.lowered.tree)
+    def _known(self, key: bytes) -> Found | None:
+        store, known = self.means.store, self.means.known
+        if key not in known and store is not None and (data := store.get(key)) is not None:
+            with contextlib.suppress(PackingError):
+                known[key] = unpack(data)
+        return known.get(key)
 
-    def _wanted(self, path: str, rules: list[Active]) -> list[Active]:
-        wanted = {entry.info.code for entry in self.selection.for_path(path)}
-        return [each for each in rules if each.entry.info.code in wanted]
+    def _keep(self, key: bytes, found: Found) -> None:
+        self.means.known[key] = found
+        if self.means.store is not None and found.is_repeatable:
+            self.means.store.put(key, pack(replace(found, times={})))
 
-    def _listen(self, source: Source, tree: Tree | None) -> None:
-        """Keep the comments of a file that speak to us."""
-        found = directives(source, tree)
-        if found:
-            self.directives.setdefault(source.path, []).extend(found)
-            self.texts.setdefault(source.path, source.file_text)
+    def _analyzed(self, tasks: Sequence[Task]) -> list[Found]:
+        steps = _Steps(sum(2 * len(task.files) for task in tasks), self.means.progress)
+        size = sum(len(data) for task in tasks for data in task.files.values())
+        jobs = min(self.means.jobs, len(tasks))
+        if jobs > 1 and size > WORTH_A_PROCESS:
+            with Pool(Setup(self.settings, self.inputs.settings_root), jobs) as pool:
+                return pool.run(tasks, steps.begin)
+        with patient_collector():
+            return with_deep_stack(lambda: [self.runner.run(task, steps.begin) for task in tasks])
 
     # -- finishing
 
-    def _finish(self, project: Project, templates: list[Template]) -> Result:
-        entries = {entry.info.code: entry for entry in self.registry.entries}
-        findings = _without_repeats(findings_of(self.drafts, self.places, entries, self.selection))
+    def _own(self, templates: list[Template]) -> Found:
+        """What is said of files that are in no part."""
+        for path in sorted(self.inputs.unreadable):
+            message = f"the file cannot be read: {self.inputs.unreadable[path]}"
+            self._say(NOT_ANALYSED, Place(path, Span(0, 0)), message)
+        return Found(
+            findings=tuple(findings_of(self.drafts, self.places, self.runner.entries, self.selection)),
+            directives=tuple(d for t in templates for d in template_directives(t.path, t.text)),
+        )
+
+    def _finished(self, parts: Sequence[Found]) -> Result:
         outcome = suppress.apply(
-            findings,
-            self._all_directives(templates),
+            _without_repeats(finding for part in parts for finding in part.findings),
+            _by_path(directive for part in parts for directive in part.directives),
             self._rulebook(),
             self._reported(),
             partial=self.inputs.targets is not None,
         )
-        mask = Mask(secret for draft in self.drafts for secret in draft.secrets)
-        kept = [mask.finding(self._hashed(finding)) for finding in outcome.kept if self._is_judged(finding)]
+        unread = {path for part in parts for path in part.unread}
+        secrets = tuple(sorted(secret for part in parts for secret in part.secrets))
+        mask = Mask(self.texts[path][span.start : span.end] for path, span in secrets)
+        kept = [
+            mask.finding(self._hashed(finding))
+            for finding in outcome.kept
+            # A comment may be there for something in code that could not be analyzed: who knows.
+            if finding.code != suppress.UNUSED or finding.location.path not in unread
+        ]
         suppressed = [mask.suppressed(entry) for entry in outcome.suppressed]
-        handlers = self._handlers(project)
         shown = {location.path for finding in kept for location in _locations(finding)}
         shown |= {entry.finding.location.path for entry in suppressed}
         return Result(
             findings=tuple(kept),
             suppressed=tuple(suppressed),
-            handlers=tuple(handlers),
+            handlers=tuple(sorted((h for part in parts for h in part.handlers), key=self._handler_order)),
             rules=tuple(entry.info for entry in self.selection.enabled),
             files=tuple(self._reported()),
-            sources={path: mask.text(self.texts.get(path, "")) for path in sorted(shown)},
+            sources={path: mask.text(self.texts[path]) for path in sorted(shown)},
+            secrets=secrets,
             root=self.inputs.root,
-            crashed=any(draft.code == CRASHED for draft in self.drafts),
+            crashed=any(part.crashed for part in parts),
         )
 
-    def _is_judged(self, finding: Finding) -> bool:
-        """A comment may be there for something in code that could not be analyzed: who knows."""
-        unread = (problem.source.path for problem in self.units.problems)
-        return finding.code != suppress.UNUSED or finding.location.path not in unread
+    def _handler_order(self, handler: HandlerInfo) -> tuple[bool, str, int]:
+        """Those in templates come last; those of a file come from one part, in their order."""
+        path = handler.name.rpartition(":")[0]
+        if path in self.inputs.files:
+            return False, path, 0
+        return True, handler.location.path, handler.location.span.start
 
     def _hashed(self, finding: Finding) -> Finding:
         if finding.line_hash:
             return finding
-
         at = finding.location
         return replace(finding, line_hash=self.places.line_hash(at), line_key=self.places.line_key(at))
 
@@ -223,56 +241,36 @@ class _Run:
         everything = [*self.inputs.files, *self.inputs.templates, *self.inputs.unreadable]
         return sorted(path for path in everything if self.inputs.is_reported(path))
 
-    def _all_directives(self, templates: list[Template]) -> dict[str, list[Directive]]:
-        """The directives of every file that a finding or a step on its path may stand in."""
-        for number in self.units.in_good_order():
-            source = self.units.sources[number]
-            if not self.inputs.is_reported(source.path) and may_direct(source.text):
-                self._listen(source, self.units.unit(number).lowered.tree)
-        for problem in self.units.problems:
-            self._listen(problem.source, None)
-        for template in templates:
-            found = template_directives(template.path, template.text)
-            self.directives.setdefault(template.path, []).extend(found)
-        return self.directives
 
-    def _handlers(self, project: Project) -> list[HandlerInfo]:
-        infos = []
-        for handler in project.handlers:
-            reached = project.phases.reached_from(handler.roots) - {(handler.module, handler.scope or 0)}
-            names = {
-                f"{project.paths[module]}:{project.modules[module].scopes[scope].qualname}"
-                for module, scope in reached
-                if scope
-            }
-            spot = Spot(handler.module, handler.order)
-            start = self.units.sources[handler.module].location(Span(0, 0))
-            infos.append(
-                HandlerInfo(
-                    name=f"{project.paths[handler.module]}:{handler.name}",
-                    location=self.places.known(spot) or start,
-                    origins=tuple(handler.origins),
-                    sources=tuple(handler.sources),
-                    inferred=handler.inferred,
-                    function=handler.deployed[0].name if handler.deployed else None,
-                    reaches=tuple(sorted(names)),
-                )
-            )
-        return infos
+class _Steps:
+    """Counts files: each is begun twice, to be parsed and to be checked."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def begin(self, _path: str) -> None:
+        """One step more."""
+        self._done += 1
+        if self._progress is not None:
+            self._progress(min(self._done, self._total), self._total)
 
 
-def _place_of(problem: Problem) -> Place:
-    location = problem.source.location(start_of(problem))
-    return Place(location.path, location.span)
+def _by_path(directives: Iterable[Directive]) -> dict[str, list[Directive]]:
+    found: dict[str, list[Directive]] = {}
+    for directive in directives:
+        found.setdefault(directive.location.path, []).append(directive)
+    return found
 
 
-def _locations(finding: Finding) -> Iterable[Location]:
+def _locations(finding: Finding) -> Iterator[Location]:
     yield finding.location
     for note in (*finding.path, *finding.related):
         yield note.location
 
 
-def _without_repeats(findings: list[Finding]) -> list[Finding]:
+def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
     """One finding a place and rule: inline code that two functions share is one text in the template."""
-    unique = {(f.location, f.code, f.message): f for f in reversed(findings)}
+    unique: dict[tuple[Location, str, str], Finding] = {}
+    for finding in findings:
+        unique.setdefault((finding.location, finding.code, finding.message), finding)
     return sorted(unique.values(), key=lambda finding: finding.order)

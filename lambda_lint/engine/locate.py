@@ -1,14 +1,13 @@
-"""Drafts to findings: places are looked up only here, once a file, and secrets are taken out."""
+"""Drafts to findings: places are looked up only here, once a file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lambda_lint.engine.check import Draft, Spot
 from lambda_lint.errors import LambdaLintError
-from lambda_lint.model.finding import Finding, Note, Suppressed
-from lambda_lint.model.fix import Edit, Fix
+from lambda_lint.model.finding import Finding, Note
 from lambda_lint.model.location import Location, Span
 from lambda_lint.syntax.fingerprint import LineHashes, line_key
 from lambda_lint.syntax.source import Source
@@ -21,13 +20,10 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lambda_lint.deployment.function import Place
+    from lambda_lint.engine.inputs import Texts
     from lambda_lint.engine.units import Units
     from lambda_lint.packs import RuleEntry
     from lambda_lint.selection import Selection
-
-
-SHORT = 6
-"""A line of a secret that has fewer characters tells nothing, and would blot out too much elsewhere."""
 
 
 @dataclass(slots=True)
@@ -35,8 +31,7 @@ class Places:
     """Texts of files, and locations of nodes in them."""
 
     units: Units
-    texts: dict[str, str]
-    """The whole text of each file that something may be reported in."""
+    texts: Texts
     _spots: dict[Spot, Location] = field(default_factory=dict)
     _hashes: dict[str, LineHashes] = field(default_factory=dict)
     _lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,7 +59,6 @@ class Places:
                 spans = {}
             for node, order in nodes.items():
                 self._spots[Spot(number, order)] = source.location(spans.get(node, Span(0, 0)))
-            self.texts.setdefault(source.path, source.file_text)
 
     def known(self, spot: Spot) -> Location | None:
         """The place of a node that was looked up."""
@@ -73,23 +67,16 @@ class Places:
     def of(self, at: Spot | Place) -> Location:
         if isinstance(at, Spot):
             return self._spots[at]
-        return location_in(at.path, self._text(at.path), at.span)
-
-    def _text(self, path: str) -> str:
-        """The text of a file, also of one in which nothing was reported so far."""
-        if path not in self.texts:
-            own = (source.file_text for source in self.units.sources if source.path == path)
-            self.texts[path] = next(own, "")
-        return self.texts[path]
+        return location_in(at.path, self.texts[at.path], at.span)
 
     def line_hash(self, location: Location) -> str:
         if location.path not in self._hashes:
-            self._hashes[location.path] = LineHashes(self._text(location.path))
+            self._hashes[location.path] = LineHashes(self.texts[location.path])
         return self._hashes[location.path][location.start.line - 1]
 
     def line_key(self, location: Location) -> str:
         if location.path not in self._lines:
-            self._lines[location.path] = Source(location.path, self._text(location.path)).lines
+            self._lines[location.path] = Source(location.path, self.texts[location.path]).lines
         return line_key(self._lines[location.path][location.start.line - 1])
 
 
@@ -133,46 +120,3 @@ def spots_of(draft: Draft) -> Iterable[Spot]:
     for at, _ in draft.related:
         if isinstance(at, Spot):
             yield at
-
-
-class Mask:
-    """Hides secrets: every occurrence in any text, by as many `*`, so that offsets stay true."""
-
-    def __init__(self, secrets: Iterable[str]) -> None:
-        lines = {line for secret in secrets for line in _telling_lines(secret)}
-        self._secrets = sorted(lines, key=lambda secret: (-len(secret), secret))
-
-    def text(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret, "*" * len(secret))
-        return text
-
-    def finding(self, finding: Finding) -> Finding:
-        """The finding with its message, notes, help and fix masked."""
-        return replace(
-            finding,
-            message=self.text(finding.message),
-            path=self._notes(finding.path),
-            related=self._notes(finding.related),
-            help=None if finding.help is None else self.text(finding.help),
-            fix=None if finding.fix is None else self._fix(finding.fix),
-        )
-
-    def suppressed(self, entry: Suppressed) -> Suppressed:
-        """The entry, masked; what is suppressed is never fixed."""
-        reason = None if entry.reason is None else self.text(entry.reason)
-        return Suppressed(replace(self.finding(entry.finding), fix=None), reason)
-
-    def _notes(self, notes: tuple[Note, ...]) -> tuple[Note, ...]:
-        return tuple(Note(note.location, self.text(note.text)) for note in notes)
-
-    def _fix(self, fix: Fix) -> Fix | None:
-        """A fix that would write a secret cannot be shown, so it is not offered."""
-        edits = tuple(Edit(edit.span, self.text(edit.text)) for edit in fix.edits)
-        return fix if edits == fix.edits else None
-
-
-def _telling_lines(secret: str) -> list[str]:
-    """The lines of a secret, but for short ones of a longer text, such as the last of an encoded key."""
-    lines = [line for line in secret.splitlines() if line.strip()]
-    return [line for line in lines if len(lines) == 1 or len(line.strip()) >= SHORT]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lambda_lint.errors import InvalidSyntaxError, LambdaLintError, SourceError
@@ -14,7 +15,7 @@ from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
 
     from lambda_lint.deployment.function import Template
     from lambda_lint.semantics.facts import ModuleFacts
@@ -41,54 +42,53 @@ class Unit:
     lowered: Lowered
 
 
-@dataclass(slots=True)
-class Memory:
-    """What one run hands to the next one on nearly the same files."""
-
-    units: Units | None = None
-
-
 class Units:
     """All modules of a run. Facts are kept; trees come and go within a bound."""
 
-    def __init__(self, size_limit: int, earlier: Units | None = None) -> None:
-        """`earlier` are the units of an earlier run: files that are the same are not parsed again."""
+    def __init__(self, size_limit: int, fatal: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`fatal` are files that are not to be parsed, and why."""
         self.facts: list[ModuleFacts] = []
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
         self.inline: dict[tuple[str, str], int] = {}
         """Template path and logical id -> the module of its inline code."""
         self._limit = size_limit
+        self._fatal = fatal
         self._kept: OrderedDict[int, Unit] = OrderedDict()
         self._size = 0
-        self._earlier = earlier
-        self._known: dict[str, int] = {}
-        """Path -> number in `earlier`."""
-        if earlier is not None:
-            self._known = {facts.path: number for number, facts in enumerate(earlier.facts)}
 
     def load(
-        self, files: Mapping[str, bytes], templates: Iterator[Template], tick: Callable[[], None]
+        self,
+        files: Mapping[str, bytes],
+        templates: Iterable[Template] = (),
+        inline: Container[tuple[str, str]] | None = None,
+        begin: Callable[[str], None] = lambda _path: None,
     ) -> None:
-        """Read every file and every piece of inline code, in the order of their paths."""
+        """Read every file and every piece of inline code, in the order of their paths.
+
+        `inline` names the functions whose inline code is meant, by template and logical id; None means all.
+        `begin` is told each file before it is touched.
+        """
         for path in sorted(files):
+            begin(path)
             source = self._decoded(path, files[path])
             if source is not None:
                 self._add(path, source)
-            tick()
         for template in templates:
             for function in template.functions:
-                code = function.inline
-                if code is not None:
+                code, key = function.inline, (template.path, function.name)
+                if code is not None and (inline is None or key in inline):
                     source = Source.embedded(
                         template.path, template.text, code.text, code.line_starts, code.place.span
                     )
                     number = self._add(f"{template.path}#{function.name}", source)
                     if number is not None:
-                        self.inline[template.path, function.name] = number
-        self._earlier = None
+                        self.inline[key] = number
 
     def _decoded(self, path: str, data: bytes) -> Source | None:
+        if path in self._fatal:
+            self.problems.append(Problem("LL904", self._fatal[path], Source(path, ""), 0))
+            return None
         if len(data) > self._limit:
             size, limit = len(data) // 1024, self._limit // 1024
             message = f"the file has {size} KiB, more than the limit of {limit} KiB"
@@ -102,8 +102,6 @@ class Units:
 
     def _add(self, path: str, source: Source) -> int | None:
         number = len(self.facts)
-        if self._is_unchanged(path, source):
-            return number
         try:
             unit = self._parsed(path, source)
         except InvalidSyntaxError as error:
@@ -116,18 +114,6 @@ class Units:
         self.sources.append(source)
         self._keep(number, unit)
         return number
-
-    def _is_unchanged(self, path: str, source: Source) -> bool:
-        """Whether an earlier run had the same text at that path; then it is the next module here, too."""
-        earlier, known = self._earlier, self._known.get(path)
-        if earlier is None or known is None or earlier.sources[known].text != source.text:
-            return False
-        unit = earlier._kept.get(known)  # noqa: SLF001 - of the same class
-        if unit is not None:
-            self._keep(len(self.facts), Unit(source, unit.lowered))
-        self.facts.append(earlier.facts[known])
-        self.sources.append(source)
-        return True
 
     def _parsed(self, path: str, source: Source) -> Unit:
         tree = parse(source, self._limit)

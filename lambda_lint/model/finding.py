@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lambda_lint.model.fix import Fix
 from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, Silencer, SourceKind
-from lambda_lint.model.location import Location
+from lambda_lint.model.location import Location, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,8 @@ class Result:
     """The files that were analysed and reported on, sorted."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Decoded text of each file with a finding; secrets are masked by `*`, lengths kept, so offsets hold."""
+    secrets: tuple[tuple[str, Span], ...] = ()
+    """Where a text stands that no output may show: a path, and a range of that file's text."""
     root: str = "."
     """The repository's root, or the working folder: what SARIF paths are relative to. Relative to the
     working folder, POSIX (`.`, `..`, `../..`) so that no output depends on the machine."""

@@ -22,13 +22,15 @@ ORIGIN_WORDS: Mapping[Origin, str] = {
 }
 
 
-def run_notes(result: Result, *, has_python: bool, skipped_vendored: Sequence[str]) -> Iterator[str]:
-    """A sentence for each thing to know."""
+def run_notes(
+    result: Result, *, has_python: bool, skipped_vendored: Sequence[str], is_whole: bool = True
+) -> Iterator[str]:
+    """A sentence for each thing to know; of a run on some files of a project, handlers may be elsewhere."""
     if result.handlers:
         yield f"{counted(len(result.handlers), 'handler')} found: {_by_origin(result)}"
     elif not has_python:
         yield "no Python file to analyze"
-    else:
+    elif is_whole:
         yield (
             "no handler found, so the rules about what a handler does have nothing to look at; "
             "name handlers with `handlers` in the configuration"

@@ -16,6 +16,19 @@ from lambda_lint.knowledge.sdk import FACTORIES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from lambda_lint.deployment.function import DeployedFunction
+
+
+def layers_of(functions: Iterable[DeployedFunction]) -> dict[str, tuple[str, ...]]:
+    """Code folder -> the folders of the layers of the functions in it."""
+    layers: dict[str, tuple[str, ...]] = {}
+    for function in functions:
+        if function.folder is not None and function.layers:
+            known = layers.get(function.folder, ())
+            layers[function.folder] = tuple(dict.fromkeys((*known, *function.layers)))
+    return layers
+
+
 STANDARD_LIBRARY = sys.stdlib_module_names
 SDK_PACKAGES = frozenset(name.partition(".")[0] for name in FACTORIES)
 

@@ -11,7 +11,7 @@ from lambda_lint.semantics.evaluate import Evaluator
 from lambda_lint.semantics.facts import ParamKind, ScopeKind
 from lambda_lint.semantics.handlers import Discovery, HandlerFacts
 from lambda_lint.semantics.invoked import Invocations
-from lambda_lint.semantics.linking import Linker
+from lambda_lint.semantics.linking import Linker, layers_of
 from lambda_lint.semantics.phases import Phases
 from lambda_lint.semantics.sources import infer
 from lambda_lint.semantics.values import UNKNOWN, FromContext, FunctionKey
@@ -35,13 +35,15 @@ class Project:
         roots: Iterable[str] = (),
         configured: Iterable[str] = (),
         tests: Iterable[int] = (),
+        layers: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
+        """`layers` says which layers the functions of a code folder have; None leaves it to the templates."""
         self.modules = modules
         self.paths = [facts.path for facts in modules]
         self.templates = templates
         self.functions: tuple[DeployedFunction, ...] = tuple(f for t in templates for f in t.functions)
         self.tests = frozenset(tests)
-        self.linker = Linker(self.paths, roots, self._layers())
+        self.linker = Linker(self.paths, roots, layers_of(self.functions) if layers is None else layers)
         self.evaluator = Evaluator(modules, self.linker)
         self.graph = CallGraph(self.evaluator, self.tests)
         discovery = Discovery(self.graph, self.paths, self.tests, dict(inline or {}))
@@ -62,14 +64,6 @@ class Project:
         return Invocations(
             self.graph, self.dependences, self.phases, self.handlers, self.functions, self.tests
         )
-
-    def _layers(self) -> dict[str, tuple[str, ...]]:
-        layers: dict[str, tuple[str, ...]] = {}
-        for function in self.functions:
-            if function.folder is not None and function.layers:
-                known = layers.get(function.folder, ())
-                layers[function.folder] = tuple(dict.fromkeys((*known, *function.layers)))
-        return layers
 
     def _inputs(self) -> dict[tuple[FunctionKey, str], Dependence]:
         """What the platform, or an application with registered functions, passes to whom."""

@@ -85,6 +85,7 @@ KEYS = (
     Key("fix-only", Kind.SWITCH, "Fix, and report nothing of what is left."),
     Key("show-fixes", Kind.SWITCH, "List what was fixed."),
     Key("max-file-size", Kind.COUNT, "Bytes from which a file is reported instead of parsed."),
+    Key("cache-dir", Kind.FILE, "The folder of the cache; `.lambda_lint_cache` when not given."),
     Key("jobs", Kind.COUNT, "Worker processes; the number of processors when not given."),
 )
 

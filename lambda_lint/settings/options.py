@@ -113,6 +113,7 @@ class Options:
     show_fixes: bool | None = None
     max_file_size: int | None = None
     jobs: int | None = None
+    cache_dir: str | None = None
 
     def merge(self, later: Options) -> Options:
         """Both, as one. `s.apply(a.merge(b))` is `s.apply(a).apply(b)`; `Options()` changes nothing."""
@@ -152,6 +153,8 @@ class Settings:
     """Bytes; a larger file is not parsed but reported."""
     jobs: int | None = None
     """Worker processes; None means as many as there are processors."""
+    cache_dir: str | None = None
+    """The folder of the cache; None means `.lambda_lint_cache` in the project's root."""
 
     def apply(self, options: Options) -> Settings:
         """These settings, changed by what `options` says."""

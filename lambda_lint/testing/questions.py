@@ -54,7 +54,7 @@ def model_of(case: Case, settings: Settings = DEFAULT) -> Model:
     """The linked project of a case."""
     templates = [read_template(file.path, file.text.encode()) for file in case.templates]
     units = Units(settings.max_file_size)
-    units.load({file.path: file.text.encode() for file in case.files}, iter(templates), lambda: None)
+    units.load({file.path: file.text.encode() for file in case.files}, templates)
     tests = Patterns(settings.test_paths)
     project = Project(
         units.facts,

@@ -129,6 +129,7 @@ def test_a_crash_gets_into_no_baseline(
 
     before = (known / FILE).read_text()
     monkeypatch.setattr(Rule, "violation", crash)
+    monkeypatch.setenv("LAMBDA_LINT_CACHE_DIR", str(known / "another"))
     run = lambda_lint(*WITH)
     assert run.code == 2
     assert "LL901" in run.out

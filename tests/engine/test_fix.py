@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import libcst as cst
-import pytest
 from editing import naively
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,12 +14,10 @@ from running import registry, run
 
 from lambda_lint.api import Edit, Edits, Fix, NoEditError, Rule, Safety, Severity, Span, Violation
 from lambda_lint.engine import fix as fixing
-from lambda_lint.engine import units as units_module
 from lambda_lint.engine.apply import Applied, compatible
 from lambda_lint.engine.fix import BROKEN, ENDLESS, LASTING, MOST_PASSES, UNDONE, Change, Fixed, fix
 from lambda_lint.engine.inputs import Inputs
-from lambda_lint.engine.lint import lint
-from lambda_lint.engine.units import Memory
+from lambda_lint.engine.lint import Means, lint
 from lambda_lint.errors import SourceError
 from lambda_lint.model.finding import Finding, Result
 from lambda_lint.model.labels import Category, Confidence
@@ -29,6 +26,8 @@ from lambda_lint.syntax.source import Source, location
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    import pytest
 
     from lambda_lint.api import Context
 
@@ -155,10 +154,9 @@ def fixed(
     unsafe: bool = False,
     targets: frozenset[str] | None = None,
 ) -> Fixed:
-    memory = Memory()
-    known = registry(*rules)
+    means, known = Means(), registry(*rules)
     inputs = Inputs({path: text.encode() for path, text in files.items()}, targets=targets)
-    return fix(inputs, lambda inputs: lint(inputs, DEFAULT, known, None, memory), unsafe=unsafe)
+    return fix(inputs, lambda inputs: lint(inputs, DEFAULT, known, means), unsafe=unsafe)
 
 
 def texts(done: Fixed) -> dict[str, str]:
@@ -253,14 +251,14 @@ def test_a_fix_that_needs_another_file_first_is_made() -> None:
 
         def check(self, node: cst.Module, ctx: Context, /) -> Iterator[Violation]:
             names = {name for facts in ctx.project.modules for name in facts.scopes[0].bindings}
-            if "done" in names and ctx.module.path == "n.py" and not node.body:
+            if "done" in names and ctx.module.path == "n.py" and len(node.body) == 1:
                 yield self.violation(
                     node, fix=lambda e: e.fix("add", [e.insert_after_imports("x = 1")], SAFE)
                 )
 
     SAFE = Safety.SAFE  # noqa: N806
-    done = fixed({"m.py": "todo = 1\n", "n.py": "# empty\n"}, rule("XX001", {"todo": "done"}), Other)  # type: ignore[arg-type]
-    assert texts(done) == {"m.py": "done = 1\n", "n.py": "# empty\n\nx = 1\n"}
+    done = fixed({"m.py": "todo = 1\n", "n.py": "import m\n"}, rule("XX001", {"todo": "done"}), Other)  # type: ignore[arg-type]
+    assert texts(done) == {"m.py": "done = 1\n", "n.py": "import m\n\nx = 1\n"}
 
 
 # -- what the engine does with a rule's function
@@ -318,21 +316,17 @@ def test_positions_that_were_looked_up_for_a_fix_are_not_looked_up_again() -> No
     assert [finding.location.start.column for finding in result.findings] == [5]
 
 
-@pytest.mark.parametrize("kept", [1, 1_000_000])
-def test_a_later_run_takes_over_what_is_the_same(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also of modules whose trees it did not keep."""
-    monkeypatch.setattr(units_module, "KEPT_CHARACTERS", kept)
-    memory, known = Memory(), registry(rule("XX001", {"a": "b"}))
+def test_a_later_run_takes_over_what_is_the_same() -> None:
+    means, known = Means(), registry(rule("XX001", {"a": "b"}))
     inputs = Inputs({"m.py": b"a\n", "n.py": b"a\n"})
-    first = lint(inputs, DEFAULT, known, None, memory)
-    units = memory.units
-    assert units is not None
-    again = lint(inputs, DEFAULT, known, None, memory)
+    first = lint(inputs, DEFAULT, known, means)
+    found = dict(means.known)
+    again = lint(inputs, DEFAULT, known, means)
     assert again == first
-    assert memory.units is not None
-    assert all(old is new for old, new in zip(units.facts, memory.units.facts, strict=True))
-    changed = lint(replace(inputs, files={**inputs.files, "m.py": b"b\n"}), DEFAULT, known, None, memory)
+    assert means.known == found
+    changed = lint(replace(inputs, files={**inputs.files, "m.py": b"b\n"}), DEFAULT, known, means)
     assert [finding.location.path for finding in changed.findings] == ["n.py"]
+    assert len(means.known) == 3
 
 
 def test_a_change_has_the_bytes_of_its_file() -> None:

@@ -1,0 +1,133 @@
+"""Which files belong together."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from lambda_lint.deployment.reader import read_template
+from lambda_lint.engine.plan import Part, parts_of
+
+
+def planned(
+    files: dict[str, str],
+    templates: dict[str, str] | None = None,
+    *,
+    tests: frozenset[str] = frozenset(),
+    whole: bool = False,
+) -> list[Part]:
+    read = [read_template(path, dedent(text).encode()) for path, text in (templates or {}).items()]
+    return parts_of(files, read, (".", "src"), tests, whole=whole)
+
+
+def groups(
+    files: dict[str, str], templates: dict[str, str] | None = None, tests: frozenset[str] = frozenset()
+) -> list[str]:
+    return [" ".join(part.files) for part in planned(files, templates, tests=tests) if part.files]
+
+
+def template(**functions: str) -> str:
+    lines = ["Resources:"]
+    for name, properties in functions.items():
+        lines += [f"  {name}:", "    Type: AWS::Serverless::Function", "    Properties:"]
+        lines += [f"      {line}" for line in properties.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def test_files_without_imports_stand_alone() -> None:
+    assert groups({"a.py": "", "b.py": "import json"}) == ["a.py", "b.py"]
+
+
+def test_an_import_connects_both_ways_and_on() -> None:
+    assert groups({"a.py": "import b", "b.py": "", "c.py": "from b import x", "d.py": ""}) == [
+        "a.py b.py c.py",
+        "d.py",
+    ]
+
+
+def test_names_mean_the_file_beside() -> None:
+    files = {"x/app.py": "import shared", "x/shared.py": "", "y/app.py": "import shared", "y/shared.py": ""}
+    assert groups(files) == ["x/app.py x/shared.py", "y/app.py y/shared.py"]
+
+
+def test_tests_stand_alone_whatever_they_import() -> None:
+    files = {"a.py": "", "b.py": "", "tests/test_a.py": "import a, b"}
+    assert groups(files, tests=frozenset({"tests/test_a.py"})) == ["a.py", "b.py", "tests/test_a.py"]
+
+
+def test_a_file_goes_with_the_templates_that_deploy_it() -> None:
+    parts = planned(
+        {"one.py": "", "two.py": ""},
+        {
+            "template.yaml": template(
+                One="Handler: one.handler\nCodeUri: .", Two="Handler: two.handler\nCodeUri: ."
+            )
+        },
+    )
+    assert parts == [
+        Part(("one.py",), ("template.yaml",), functions=(("template.yaml", "One"),)),
+        Part(("two.py",), ("template.yaml",), functions=(("template.yaml", "Two"),)),
+    ]
+
+
+def test_functions_without_code_are_checked_once_too() -> None:
+    parts = planned({}, {"template.yaml": template(Far="Handler: far.handler\nCodeUri: s3://bucket/key")})
+    assert parts == [Part((), ("template.yaml",), functions=(("template.yaml", "Far"),))]
+
+
+def test_every_file_that_may_be_the_handlers_is_in_one_part() -> None:
+    files = {"a/app.py": "def run(): ...", "b/app.py": "run = 1", "c/app.py": "", "other.py": ""}
+    found = groups(files, {"template.yaml": template(Built="Handler: app.run\nCodeUri: built/")})
+    assert found == ["a/app.py b/app.py", "c/app.py", "other.py"]
+
+
+def test_a_function_that_is_told_the_name_of_another_is_connected_with_it() -> None:
+    environment = "Environment:\n  Variables:\n    OTHER: !Ref Two"
+    functions = template(
+        One=f"Handler: one.handler\nCodeUri: .\n{environment}", Two="Handler: two.handler\nCodeUri: ."
+    )
+    assert groups({"one.py": "", "two.py": ""}, {"template.yaml": functions}) == ["one.py two.py"]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("client.invoke(FunctionName='orders')", ["one.py two.py"]),
+        ("client.invoke_model(modelId='orders')", ["one.py", "two.py"]),
+        ("client.invoke(FunctionName='others')", ["one.py", "two.py"]),
+    ],
+)
+def test_who_invokes_by_name_is_connected_with_the_code_of_that_name(code: str, found: list[str]) -> None:
+    functions = template(Two="FunctionName: orders\nHandler: two.handler\nCodeUri: .")
+    assert groups({"one.py": code, "two.py": ""}, {"template.yaml": functions}) == found
+
+
+def test_inline_code_is_code() -> None:
+    inline = "Handler: index.handler\nInlineCode: |\n  import shared\n  def handler(event, context): ..."
+    (part,) = planned({"shared.py": ""}, {"template.yaml": template(Inline=inline)})
+    assert part == Part(
+        ("shared.py",),
+        ("template.yaml",),
+        inline=(("template.yaml", "Inline"),),
+        functions=(("template.yaml", "Inline"),),
+    )
+
+
+def test_a_layer_is_connected_with_those_who_import_from_it() -> None:
+    functions = template(Orders="Handler: app.handler\nCodeUri: orders/\nLayers: [!Ref Shared]")
+    layer = "  Shared:\n    Type: AWS::Serverless::LayerVersion\n    Properties:\n      ContentUri: shared/\n"
+    files = {"orders/app.py": "import common", "shared/python/common.py": "", "shared/python/more.py": ""}
+    assert groups(files, {"template.yaml": functions + layer}) == [
+        "orders/app.py shared/python/common.py",
+        "shared/python/more.py",
+    ]
+
+
+def test_the_whole_project_can_be_one_part() -> None:
+    far = template(Far="Handler: far.handler\nCodeUri: s3://bucket/key")
+    assert planned({"a.py": "", "b.py": ""}, {"t.yaml": far}, whole=True) == [
+        Part(("a.py", "b.py"), ("t.yaml",), functions=(("t.yaml", "Far"),))
+    ]
+    assert planned({}, {"t.yaml": far}, whole=True) == [Part((), ("t.yaml",), functions=(("t.yaml", "Far"),))]
+    assert planned({}, whole=True) == [Part(())]

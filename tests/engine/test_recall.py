@@ -1,0 +1,206 @@
+"""What is kept of a run, and when it is taken."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lambda_lint.engine import session as session_module
+from lambda_lint.engine.inputs import Inputs
+from lambda_lint.engine.packing import PackingError, pack, unpack
+from lambda_lint.engine.recall import Recall
+from lambda_lint.engine.session import Session
+from lambda_lint.engine.stamp import stamp_of
+from lambda_lint.engine.store import LAYOUT, Store
+from lambda_lint.registry import load_registry
+from lambda_lint.settings.options import DEFAULT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lambda_lint.model.finding import Result
+    from lambda_lint.settings.options import Settings
+
+SECRET = b"AKIA" + b"Q3EGRIZBVOZYTKYM"
+FILES = {
+    "app.py": b"import boto3\nfrom shared import name\n\ndef handler(event, context):\n"
+    b"    return boto3.client('s3').list_objects_v2(Bucket=name)\n",
+    "shared.py": b"name = 'orders'\n",
+    "other.py": b"key = '" + SECRET + b"'  # lambda-lint: ignore[fat-handler] kept\n",
+    "broken.py": b"def\n",
+}
+
+
+class Rules:
+    registry = load_registry()
+
+
+def session(folder: Path, settings: Settings = DEFAULT, **more: Any) -> Session:
+    return Session(settings, Rules(), Store(folder), **more)
+
+
+def begun(folder: Path, files: dict[str, bytes], settings: Settings = DEFAULT) -> tuple[Result, int]:
+    """The result, and how many files were begun."""
+    steps: list[int] = []
+    result = session(folder, settings, progress=lambda done, _total: steps.append(done)).result(Inputs(files))
+    assert result == Session(settings, Rules()).result(Inputs(files))
+    return result, len(steps)
+
+
+def test_nothing_is_done_twice(tmp_path: Path) -> None:
+    first, steps = begun(tmp_path, FILES)
+    assert {finding.code for finding in first.findings} >= {"LL001", "LL900", "LL902"}
+    assert steps
+    again, steps = begun(tmp_path, FILES)
+    assert steps == 0
+    assert again == first
+
+
+@pytest.mark.parametrize(
+    ("changed", "steps"),
+    [
+        ({"app.py": FILES["app.py"] + b"# end\n"}, 4),
+        ({"shared.py": b"name = 'invoices'\n"}, 4),
+        ({"other.py": b"key = None\n"}, 2),
+        ({"broken.py": b"fine = 1\n"}, 2),
+        ({"new.py": b"new = 1\n"}, 2),
+    ],
+)
+def test_an_edit_costs_its_own_part(tmp_path: Path, changed: dict[str, bytes], steps: int) -> None:
+    begun(tmp_path, FILES)
+    assert begun(tmp_path, FILES | changed)[1] == steps
+    assert begun(tmp_path, FILES | changed)[1] == 0
+
+
+def test_a_file_that_is_gone_costs_nothing(tmp_path: Path) -> None:
+    begun(tmp_path, FILES)
+    assert begun(tmp_path, {path: FILES[path] for path in ("app.py", "shared.py")})[1] == 0
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(DEFAULT)])
+def test_settings_that_matter_are_part_of_the_key(tmp_path: Path, name: str) -> None:
+    others: dict[str, Any] = {
+        "choices": (),
+        "per_file_ignores": (("*.py", ("LL001",)),),
+        "severity": (("LL001", next(iter(type(load_registry().infos[0].severity)))),),
+        "rules": (),
+        "extend_exclude": ("x",),
+        "exclude": ("x",),
+        "force_exclude": True,
+        "respect_gitignore": False,
+        "test_paths": ("app.py",),
+        "handlers": ("shared.py:name",),
+        "src": ("lib",),
+        "baseline": "known.json",
+        "fail_on": type(DEFAULT.fail_on).NEVER,
+        "output_format": ("json",),
+        "fix": True,
+        "unsafe_fixes": True,
+        "fix_only": True,
+        "show_fixes": True,
+        "max_file_size": 10,
+        "jobs": 3,
+        "cache_dir": "x",
+    }
+    begun(tmp_path, FILES)
+    begun(tmp_path, FILES, replace(DEFAULT, **{name: others[name]}))
+
+
+def test_options_of_rules_and_choices_are_part_of_the_key(tmp_path: Path) -> None:
+    from lambda_lint.settings.options import Choices, Options, RuleTable  # noqa: PLC0415 - used here alone
+
+    begun(tmp_path, FILES)
+    select = Options(choices=(Choices(select=("LL001",)),))
+    assert {f.code for f in begun(tmp_path, FILES, DEFAULT.apply(select))[0].findings} == {"LL001", "LL900"}
+    table = Options(rules=(RuleTable("fat-handler", (("max-statements", 1),)),))
+    begun(tmp_path, FILES, DEFAULT.apply(table))
+
+
+def test_no_secret_is_kept(tmp_path: Path) -> None:
+    begun(tmp_path, FILES)
+    kept = [path for path in (tmp_path / LAYOUT).rglob("*") if path.is_file()]
+    assert kept
+    assert not [path for path in kept if SECRET in path.read_bytes()]
+
+
+def test_a_secret_of_the_cache_is_masked_in_other_files_too(tmp_path: Path) -> None:
+    files = FILES | {
+        "app.py": FILES["app.py"].replace(b"list_objects_v2(", b"list_objects_v2(  # " + SECRET + b"\n")
+    }
+    begun(tmp_path, files)
+    again, steps = begun(tmp_path, files)
+    assert not steps
+    assert SECRET.decode() not in again.sources["app.py"]
+
+
+def test_a_crash_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from lambda_lint.rule import Rule  # noqa: PLC0415 - patched here alone
+
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rule, "violation", crash)
+        assert session(tmp_path).result(Inputs(FILES)).crashed
+    assert not session(tmp_path).result(Inputs(FILES)).crashed
+
+
+def test_other_code_finds_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path, FILES)
+    monkeypatch.setattr(session_module, "stamp_of", lambda _packages: b"another version")
+    assert begun(tmp_path, FILES)[1] > 0
+
+
+def test_the_stamp_changes_with_every_file_of_a_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "some_pack" / "cost"
+    folder.mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path)
+    stamps = {stamp_of(["some_pack"])}
+    for name in ("__init__.py", "rule.py", "rule.md"):
+        (folder / name).write_text("")
+        stamps.add(stamp_of(["some_pack"]))
+    (folder / "rule.py").write_text("more")
+    stamps.add(stamp_of(["some_pack"]))
+    (folder / "rule.pyc").write_text("")
+    stamps.add(stamp_of(["some_pack"]))
+    assert len(stamps) == 5
+    assert stamp_of(["there_is_no_such_pack"]) == stamp_of([])
+
+
+def test_the_stamp_of_a_pack_that_goes_away_is_that_of_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "going").mkdir()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("os.scandir", lambda _folder: (_ for _ in ()).throw(FileNotFoundError))
+    assert stamp_of(["going"])
+
+
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"[99]", b'[2, "too few"]', b"[[]]", b'[14, "NOT_ONE"]', b"[" * 5000]
+)
+def test_what_is_no_result_is_refused(text: bytes) -> None:
+    with pytest.raises(PackingError):
+        unpack(text)
+
+
+@pytest.mark.parametrize("kept", [b"null", b'{"a": 1}', b"[1]", b"3", pack(("no result", ()))])
+def test_what_is_no_result_is_found_anew(tmp_path: Path, kept: bytes) -> None:
+    inputs, store = Inputs(FILES), Store(tmp_path)
+    recall = Recall(store, b"salt", DEFAULT.max_file_size)
+    result = Session(DEFAULT, Rules()).result(inputs)
+    recall.put(inputs, result)
+    assert recall.get(inputs) == result
+    store.put(recall._key(inputs), kept)  # noqa: SLF001 - what nobody puts there
+    assert recall.get(inputs) is None
+
+
+def test_a_result_is_packed_without_loss() -> None:
+    result = Session(DEFAULT, Rules()).result(Inputs(FILES))
+    assert unpack(pack(result)) == result
+    assert json.loads(pack(result))
