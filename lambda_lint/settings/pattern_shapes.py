@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAGIC = re.compile(r"[*?\[\]\\]")
+WILDCARD = re.compile(r"[*?]")
+HARD = re.compile(r"[\[\]\\]")
 CLASS = re.compile(r"\[([A-Za-z0-9_]+)\]")
 """As in `[Bb]uild`: nothing in it but the characters that it stands for."""
 MOST_SPELLINGS = 32
@@ -24,14 +26,18 @@ class Part(NamedTuple):
 
     head: str
     tail: str | None = None
+    middle: str = ""
+    """What stands somewhere between them."""
     sure: bool = True
     """Whether that is enough, and not only needed."""
 
     def fits(self, name: str) -> bool:
         if self.tail is None:
             return name == self.head
-        enough = len(self.head) + len(self.tail)
-        return len(name) >= enough and name.startswith(self.head) and name.endswith(self.tail)
+        if not name.startswith(self.head) or not name.endswith(self.tail):
+            return False
+        start, end = len(self.head), len(name) - len(self.tail)
+        return start <= end and name.find(self.middle, start, end) >= 0
 
 
 class Shape(NamedTuple):
@@ -72,9 +78,8 @@ def shape_of(line: str) -> Shape | None:
         return Shape(takes_back, folders_only, ())
     if not MAGIC.search(core):
         return Shape(takes_back, folders_only, (Part(names[-1]),), core)
-    plain = next((name for name in reversed(names) if not MAGIC.search(name)), None)
-    parts = _parts(names[-1]) if plain is None else (Part(plain),)
-    return Shape(takes_back, folders_only, tuple(part._replace(sure=False) for part in parts))
+    known = next((parts for name in reversed(names) if (parts := _parts(name))), ())
+    return Shape(takes_back, folders_only, tuple(part._replace(sure=False) for part in known))
 
 
 def _parts(name: str) -> tuple[Part, ...]:
@@ -98,14 +103,18 @@ def _spellings(name: str) -> list[str]:
 
 
 def _part(name: str) -> Part | None:
-    """The same for a name with wildcards: what stands before the first of them and behind the last."""
+    """The same for a name with wildcards: what stands before the first of them, behind the last, between."""
     magic = list(MAGIC.finditer(name))
     if not magic:
         return Part(name)
-    head = name[: magic[0].start()]
-    # What a backslash stands before is not special; it is taken for unknown, too.
     last = magic[-1]
-    tail = name[last.end() + (last[0] == "\\") :]
-    if not head and not tail:
+    # What a backslash stands before is not special; it is taken for unknown, too.
+    head, tail = name[: magic[0].start()], name[last.end() + (last[0] == "\\") :]
+    # In brackets stand characters of which one is needed, and where they end is not always plain.
+    runs = WILDCARD.split(HARD.split(name, maxsplit=1)[0])
+    between = runs[1:] if HARD.search(name) else runs[1:-1]
+    middle = max(between, key=len, default="")
+    if not head and not tail and not middle:
         return None
-    return Part(head, tail, sure=len(magic) == 1 and last[0] == "*")
+    stars = all(found[0] == "*" for found in magic)
+    return Part(head, tail, middle, sure=stars and (len(magic) == 1 or (len(magic) == 2 and bool(middle))))

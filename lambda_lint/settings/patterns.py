@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
-    from lambda_lint.settings.pattern_shapes import Shape
+    from lambda_lint.settings.pattern_shapes import Part, Shape
 
 
 class Patterns:
@@ -26,7 +26,7 @@ class Patterns:
         self._lines: list[str] = []
         self._shapes: list[Shape] = []
         self._by_name: dict[str, list[int]] = {}
-        self._wild: list[int] = []
+        self._wild: list[tuple[int, Part]] = []
         unknown: list[int] = []
         heads: list[str] = []
         tails: list[str] = []
@@ -43,7 +43,8 @@ class Patterns:
                 if part.tail is None:
                     self._by_name.setdefault(part.head, []).append(index)
                     continue
-                self._wild.append(index)
+                self._wild.append((index, part))
+                # An empty head is at the beginning of every name: nothing is told by the ends then.
                 (tails if part.tail else heads).append(part.tail or part.head)
         self._heads, self._tails = tuple(heads), tuple(tails)
         self._unknown = tuple(unknown)
@@ -74,17 +75,16 @@ class Patterns:
         """The patterns that may match a path because of this name on it."""
         found = self._by_name.get(name, [])
         if name.startswith(self._heads) or name.endswith(self._tails):
-            wild = (at for at in self._wild if any(part.fits(name) for part in self._shapes[at].parts))
-            found = [*found, *wild]
+            found = [*found, *(index for index, part in self._wild if part.fits(name))]
         return tuple(found)
 
     def _judged(self, path: str, names: list[str], candidates: tuple[int, ...]) -> bool | None:
         shapes = [self._shapes[at] for at in candidates]
-        # Where nothing is taken back, the order does not matter, and one match is enough.
-        if not any(shape.takes_back for shape in shapes) and any(
+        # Where all say the same, their order does not matter, and one match is enough.
+        if len({shape.takes_back for shape in shapes}) == 1 and any(
             shape.surely_matches(path, names) for shape in shapes
         ):
-            return True
+            return not shapes[0].takes_back
         if candidates not in self._specs:
             self._specs[candidates] = _spec([self._lines[at] for at in candidates])
         return self._specs[candidates].check_file(path).include
