@@ -38,14 +38,18 @@ KNOWN = frozenset(
 )  # fmt: skip
 """Import names of the packages that are most often copied into functions."""
 
+KNOWN_ENTRIES = KNOWN.union(f"{name}.py" for name in KNOWN)
+
 VERSION = re.compile(rb"^__version__\b", re.MULTILINE)
 
 
 def vendored_children(folder: str, names: Collection[str]) -> frozenset[str]:
     """Of the entries of a folder, those that belong to packages of others."""
     metadata = [name for name in names if name.endswith(METADATA_ENDINGS)]
+    if not metadata and KNOWN_ENTRIES.isdisjoint(names):
+        return frozenset()
     claimed = {top for name in metadata for top in _claimed_by(folder, name)}
-    known = [name for name in names if name.removesuffix(".py") in KNOWN and name not in claimed]
+    known = [name for name in names if name in KNOWN_ENTRIES and name not in claimed]
     # One known name may be the project's own `click` or `stripe`; among others of its kind, or with a
     # version of its own, it is the package.
     crowded = len(known) > 1 or bool(claimed)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import deque
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lambda_lint.discovery.ignores import above, ignored, with_file
+from lambda_lint.discovery.ignores import Level, above, below, ignored, with_file
 from lambda_lint.discovery.paths import is_below, relative
 from lambda_lint.discovery.vendored import METADATA_ENDINGS, SITE_FOLDERS, vendored_children
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from lambda_lint.settings.patterns import Patterns
 
 TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template")
+ENDINGS = (".py", *TEMPLATE_ENDINGS)
+NAME = attrgetter("name")
 
 
 @dataclass(slots=True)
@@ -37,7 +40,7 @@ class Walker:
 
     def __init__(self, excludes: Patterns, root: str, ignore_root: str | None) -> None:
         """`excludes` are relative to `root`; ignore files count from `ignore_root`, or not at all."""
-        self._excludes = excludes
+        self.excludes = excludes
         self._root = root
         self._ignore_root = ignore_root
 
@@ -47,9 +50,9 @@ class Walker:
 
     def leaves_out(self, path: str, levels: Ignores, *, folder: bool, base: str | None = None) -> bool:
         """Whether a path is excluded, by patterns that are relative to `base`, or ignored."""
-        if self._excludes.match(relative(path, base or self._root) + "/" * folder):
+        if self.excludes.match(relative(path, base or self._root) + "/" * folder):
             return True
-        return ignored(levels, path, folder=folder)
+        return ignored(levels, path, os.path.basename(path), folder=folder)  # noqa: PTH119 - see paths
 
     def levels_above(self, folder: str) -> Ignores:
         """The ignore files above a folder that count for what is in it."""
@@ -70,7 +73,15 @@ class Walker:
             current = str(Path(current, part))
             if self.leaves_out(current, levels, folder=folder or current != path):
                 return True
+            levels = below(levels, part)
         return False
+
+    def excluded_from(self, base: str, start: str) -> Ignores:
+        """The patterns of what is excluded, relative to `base`, for the entries of `start`."""
+        levels: Ignores = (Level(base, self.excludes),)
+        for part in relative(start, base).split("/"):
+            levels = below(levels, part)
+        return levels
 
     def standing(self, start: str) -> tuple[str, Ignores]:
         """The folder to which patterns are relative below `start`, and the ignore files above it.
@@ -85,6 +96,10 @@ class Walker:
         return self._root, self.levels_above(start)
 
 
+Place = tuple[str, "Ignores", "Ignores"]
+"""A folder to enter, the ignore files above what is in it, and what is excluded."""
+
+
 class _Walking:
     """One walk in progress."""
 
@@ -92,10 +107,11 @@ class _Walking:
         self.walker = walker
         self.start = start
         self.left = limit
-        self.base, levels = walker.standing(start)
+        base, levels = walker.standing(start)
+        excludes = walker.excluded_from(base, start)
         self.found = Walk()
-        self.pending: deque[tuple[str, Ignores]] = deque([(start, levels)])
-        self.links: deque[tuple[str, Ignores]] = deque()
+        self.pending: deque[Place] = deque([(start, levels, excludes)])
+        self.links: deque[Place] = deque()
         self.linked_files: list[str] = []
         self.seen: set[tuple[int, int]] = set()
         self.inside_site = not SITE_FOLDERS.isdisjoint(Path(start).parts)
@@ -111,17 +127,17 @@ class _Walking:
         self.add_linked_files()
         return self.found
 
-    def follow(self, folder: str, levels: Ignores) -> None:
+    def follow(self, folder: str, levels: Ignores, excludes: Ignores) -> None:
         target = os.path.realpath(folder)
         # A link to a folder around us would bring in the rest of the file system.
         if not is_below(os.path.realpath(self.start), target):
-            self.enter(folder, levels)
+            self.enter(folder, levels, excludes)
 
-    def enter(self, folder: str, levels: Ignores) -> None:
+    def enter(self, folder: str, levels: Ignores, excludes: Ignores) -> None:
         try:
-            status = Path(folder).stat()
+            status = os.stat(folder)  # noqa: PTH116 - see paths
             with os.scandir(folder) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
+                entries = sorted(scan, key=NAME)
         except OSError:
             self.found.unreadable.append(folder)
             return
@@ -136,40 +152,47 @@ class _Walking:
         if ".gitignore" in names:
             levels = self.walker.levels_in(folder, levels)
         others = frozenset[str]() if self.inside_site else vendored_children(folder, names)
-        own = [entry for entry in entries if entry.name not in others]
-        kept = sum(self.take(entry, levels) for entry in own)
-        self.report(folder, others, kept)
+        kept = False
+        for entry in entries:
+            if entry.name not in others and self.take(entry, levels, excludes):
+                kept = True
+        if others:
+            self.report(folder, others, kept=kept)
 
-    def report(self, folder: str, others: frozenset[str], kept: int) -> None:
+    def report(self, folder: str, others: frozenset[str], *, kept: bool) -> None:
         trees = [name for name in sorted(others) if not name.endswith(METADATA_ENDINGS)]
         if trees and not kept and folder != self.start:
             self.found.vendored.append(folder)
         else:
             self.found.vendored.extend(str(Path(folder, name)) for name in trees)
 
-    def take(self, entry: os.DirEntry[str], levels: Ignores) -> bool:
+    def take(self, entry: os.DirEntry[str], levels: Ignores, excludes: Ignores) -> bool:
         """Note a file, or a folder to enter; whether it is anything of the project's own."""
         name = entry.name
         try:
-            is_folder, is_link = entry.is_dir(), entry.is_symlink()
-            wanted = is_folder or (name.endswith((".py", *TEMPLATE_ENDINGS)) and entry.is_file())
+            is_folder = entry.is_dir()
+            if not is_folder and not (name.endswith(ENDINGS) and entry.is_file()):
+                return False
+            is_link = entry.is_symlink()
         except OSError:
             self.found.unreadable.append(entry.path)
             return False
-        if not wanted or self.walker.leaves_out(entry.path, levels, folder=is_folder, base=self.base):
+        path = entry.path
+        if ignored(excludes, path, name, folder=is_folder) or ignored(levels, path, name, folder=is_folder):
             return False
         if not is_folder:
             if is_link:
-                self.linked_files.append(entry.path)
+                self.linked_files.append(path)
             else:
-                self.add_file(entry.path)
+                self.add_file(path)
             return name.endswith(".py")
         if name in SITE_FOLDERS:
-            self.found.vendored.append(entry.path)
+            self.found.vendored.append(path)
             return False
         if name.endswith(METADATA_ENDINGS):
             return False
-        (self.links if is_link else self.pending).append((entry.path, levels))
+        place = (path, below(levels, name), below(excludes, name))
+        (self.links if is_link else self.pending).append(place)
         return True
 
     def add_file(self, path: str) -> None:

@@ -59,24 +59,32 @@ class Patterns:
         """
         found = self._unknown
         names = path.split("/")
-        touched = self._touched
         for name in names:
-            if name not in touched:
-                touched[name] = self._touching(name)
-            if touched[name]:
-                found += touched[name]
+            if touched := self._touching(name):
+                found += touched
         return self._judged(path, names, tuple(sorted(set(found)))) if found else None
 
     def match(self, path: str) -> bool:
         """Whether a path, or a folder above it, matches."""
         return self.verdict(path) is True
 
+    def concern(self, name: str) -> bool:
+        """Whether a pattern may match a path because of this name on it.
+
+        If they concern no name on a path, no pattern speaks of it: a cheap test for who walks down folders.
+        """
+        return bool(self._unknown or self._touching(name))
+
     def _touching(self, name: str) -> tuple[int, ...]:
         """The patterns that may match a path because of this name on it."""
+        known = self._touched.get(name)
+        if known is not None:
+            return known
         found = self._by_name.get(name, [])
         if name.startswith(self._heads) or name.endswith(self._tails):
             found = [*found, *(index for index, part in self._wild if part.fits(name))]
-        return tuple(found)
+        self._touched[name] = tuple(found)
+        return self._touched[name]
 
     def _judged(self, path: str, names: list[str], candidates: tuple[int, ...]) -> bool | None:
         shapes = [self._shapes[at] for at in candidates]
