@@ -220,7 +220,7 @@ def _inputs(request: Request, settings: Settings, discovered: Discovered) -> Inp
     # Without a file to report on there is nothing to read the project for.
     if targets:
         files = reader.read(discovered.project)
-        templates = reader.read(discovered.templates)
+        templates = reader.read(discovered.templates, discovered.contents)
     if request.stdin is not None and edited is not None and (name := shown(edited, cwd)) in targets:
         (templates if name.endswith(TEMPLATE_ENDINGS) else files)[name] = request.stdin.data
     # What discovery could not open is tried once more, to learn the reason.
@@ -270,13 +270,16 @@ class _Reader:
     size_limit: int
     unreadable: dict[str, str] = field(default_factory=dict)
 
-    def read(self, paths: Iterable[Path]) -> dict[str, bytes]:
-        """The bytes of each file that can be read, by the path as shown."""
+    def read(self, paths: Iterable[str], known: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+        """The bytes of each file that can be read, by the path as shown; those that are known are not read."""
         contents: dict[str, bytes] = {}
         for path in paths:
             name = shown(path, self.cwd)
+            if known is not None and path in known:
+                contents[name] = known[path]
+                continue
             try:
-                with path.open("rb") as file:
+                with open(path, "rb") as file:  # noqa: PTH123 - a run may read tens of thousands
                     # One byte more than is parsed tells that a file is too large; the rest is not needed.
                     contents[name] = file.read(self.size_limit + 1)
             except OSError as error:

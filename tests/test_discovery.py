@@ -36,7 +36,7 @@ def found(root: Path, *paths: str, cwd: Path | None = None, **options: object) -
     return discover(arguments, settings, cwd, load(arguments, cwd))
 
 
-def names(paths: tuple[Path, ...], root: Path) -> list[str]:
+def names(paths: tuple[str, ...], root: Path) -> list[str]:
     return [shown(path, root) for path in paths]
 
 
@@ -463,7 +463,7 @@ def test_a_folder_that_cannot_be_read(repository: Path) -> None:
     write(repository, "a.py")
     result = found(repository)
     assert names(result.targets, repository) == ["a.py"]
-    assert [path.name for path in result.unreadable] == [name]
+    assert [Path(path).name for path in result.unreadable] == [name]
 
 
 def test_a_template_that_cannot_be_read(repository: Path) -> None:

@@ -7,18 +7,18 @@ handler, its callers and its template may stand elsewhere.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lambda_lint.discovery.paths import is_below
+from lambda_lint.discovery.paths import is_below, relative
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS, Walk, Walker
 from lambda_lint.errors import UsageError
 from lambda_lint.settings.load import common_folder
 from lambda_lint.settings.patterns import Patterns, is_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lambda_lint.settings.load import ConfigFile
     from lambda_lint.settings.options import Settings
@@ -31,22 +31,24 @@ NEIGHBORHOOD = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """The files of a run: absolute paths, sorted."""
+    """The files of a run: absolute paths, sorted; texts, as there may be tens of thousands."""
 
-    targets: tuple[Path, ...]
+    targets: tuple[str, ...]
     """The Python files to report on."""
-    project: tuple[Path, ...]
+    project: tuple[str, ...]
     """The Python files to read, the targets among them."""
-    templates: tuple[Path, ...]
+    templates: tuple[str, ...]
     """The deployment templates of the project."""
-    target_templates: tuple[Path, ...]
+    target_templates: tuple[str, ...]
     """Those of them to report on."""
     skipped_vendored: tuple[str, ...]
     """Packages of others below the arguments that were left out, as shown to users."""
-    unreadable: tuple[Path, ...]
+    unreadable: tuple[str, ...]
     """Folders and templates below the arguments that cannot be read."""
     root: Path
     """The project's root, to which patterns are relative."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """What was read to tell templates from other files: of some of the templates, all bytes."""
 
 
 def discover(
@@ -96,9 +98,12 @@ def git_root(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
-def shown(path: Path, cwd: Path) -> str:
+def shown(path: str | Path, cwd: Path) -> str:
     """The path as users see it: POSIX, relative to the working folder if below it, else absolute."""
-    return (path.relative_to(cwd) if path.is_relative_to(cwd) else path).as_posix()
+    text, folder = os.fspath(path), os.fspath(cwd)
+    if is_below(text, folder):
+        return relative(text, folder) or "."
+    return text.replace(os.sep, "/")
 
 
 class _Collected:
@@ -116,6 +121,7 @@ class _Collected:
         self.named_templates: set[str] = set()
         self.vendored = set(whole.vendored)
         self.unreadable = set(whole.unreadable)
+        self.contents: dict[str, bytes] = {}
         self.entered: list[str] = []
         """Folders that are left out of the project, but were asked for by name."""
 
@@ -165,6 +171,7 @@ class _Collected:
             skipped_vendored=tuple(shown(path, cwd) for path in _sorted(self.vendored_within(asked))),
             unreadable=_sorted(_within(self.unreadable, asked)),
             root=root,
+            contents=self.contents,
         )
 
     def vendored_within(self, asked: list[str]) -> list[str]:
@@ -181,13 +188,15 @@ class _Collected:
                 yield path
                 continue
             try:
-                if Path(path).stat().st_size > self.settings.max_file_size:
-                    continue
-                data = Path(path).read_bytes()
+                with open(path, "rb") as file:  # noqa: PTH123 - see paths
+                    if os.fstat(file.fileno()).st_size > self.settings.max_file_size:
+                        continue
+                    data = file.read()
             except OSError:
                 self.unreadable.add(path)
                 continue
             if looks_like_template(path, data):
+                self.contents[path] = data
                 yield path
 
 
@@ -214,5 +223,5 @@ def _within(paths: Iterable[str], asked: list[str]) -> list[str]:
     return [path for path in paths if any(is_below(path, place) for place in asked)]
 
 
-def _sorted(paths: Iterable[str]) -> tuple[Path, ...]:
-    return tuple(Path(path) for path in sorted(paths))
+def _sorted(paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(paths))

@@ -40,6 +40,12 @@ class Part(NamedTuple):
         return start <= end and name.find(self.middle, start, end) >= 0
 
 
+ANYTHING = Part("", "")
+"""What `*` alone stands for."""
+ELUSIVE = frozenset({"", ".", "..", "**"})
+"""Between slashes, what is not simply a name."""
+
+
 class Shape(NamedTuple):
     """A pattern, as far as it is easily understood."""
 
@@ -47,15 +53,21 @@ class Shape(NamedTuple):
     folders_only: bool
     parts: tuple[Part, ...]
     """One of them fits a name on the way to everything that matches; none if nothing is known."""
-    place: str | None = None
-    """The one path that it means, with all that is below."""
+    way: tuple[Part, ...] = ()
+    """The names from the patterns' folder on, of a pattern that is tied to it and whose parts are all sure."""
+    is_tied: bool = False
 
-    def surely_matches(self, path: str, names: Sequence[str]) -> bool:
-        """Whether a path matches for certain; a folder's ends in `/`, and so `names` in an empty one."""
-        if self.place is not None:
-            return path.startswith(f"{self.place}/") or (path == self.place and not self.folders_only)
-        candidates = names[:-1] if self.folders_only else names
-        return any(part.sure and part.fits(name) for part in self.parts for name in candidates)
+    def matches(self, names: Sequence[str]) -> bool | None:
+        """Whether the path of these names matches; None is not known. A folder's path ends in an empty name."""
+        candidates = names[:-1] if self.folders_only or not names[-1] else names
+        if self.way:
+            if len(candidates) < len(self.way):
+                return False
+            return all(part.fits(name) for part, name in zip(self.way, names, strict=False))
+        found = [part for part in self.parts for name in candidates if part.fits(name)]
+        if not self.is_tied and any(part.sure for part in found):
+            return True
+        return None if found or not self.parts else False
 
 
 def shape_of(line: str) -> Shape | None:
@@ -74,12 +86,14 @@ def shape_of(line: str) -> Shape | None:
         return Shape(takes_back, folders_only, _parts(core))
     core = core.removeprefix("/")
     names = core.split("/")
-    if "" in names:
-        return Shape(takes_back, folders_only, ())
-    if not MAGIC.search(core):
-        return Shape(takes_back, folders_only, (Part(names[-1]),), core)
-    known = next((parts for name in reversed(names) if (parts := _parts(name))), ())
-    return Shape(takes_back, folders_only, tuple(part._replace(sure=False) for part in known))
+    if not ELUSIVE.isdisjoint(names):
+        return Shape(takes_back, folders_only, (), is_tied=True)
+    parts = [(ANYTHING,) if name == "*" else _parts(name) for name in names]
+    needed = next((choice for choice in reversed(parts) if choice and choice[0] is not ANYTHING), ())
+    # Of a name with several spellings it is not known here which one goes on.
+    is_plain = all(len(choice) == 1 and choice[0].sure for choice in parts)
+    way = tuple(choice[0] for choice in parts) if is_plain else ()
+    return Shape(takes_back, folders_only, needed, way, is_tied=True)
 
 
 def _parts(name: str) -> tuple[Part, ...]:

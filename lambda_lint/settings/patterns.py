@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lambda_lint.settings.pattern_shapes import Part, Shape
 
 
+Wild = tuple["Part", int]
+"""What a name must look like, and the pattern that needs it."""
+
+
 class Patterns:
     """Some patterns; the last one that matches decides, `!pattern` takes back."""
 
@@ -26,10 +30,10 @@ class Patterns:
         self._lines: list[str] = []
         self._shapes: list[Shape] = []
         self._by_name: dict[str, list[int]] = {}
-        self._wild: list[tuple[int, Part]] = []
+        self._ended: list[Wild] = []
+        self._begun: list[Wild] = []
+        self._others: list[Wild] = []
         unknown: list[int] = []
-        heads: list[str] = []
-        tails: list[str] = []
         for line in patterns:
             shape = shape_of(line)
             if shape is None:
@@ -42,11 +46,11 @@ class Patterns:
             for part in shape.parts:
                 if part.tail is None:
                     self._by_name.setdefault(part.head, []).append(index)
-                    continue
-                self._wild.append((index, part))
-                # An empty head is at the beginning of every name: nothing is told by the ends then.
-                (tails if part.tail else heads).append(part.tail or part.head)
-        self._heads, self._tails = tuple(heads), tuple(tails)
+                else:
+                    wild = self._ended if part.tail else self._begun if part.head else self._others
+                    wild.append((part, index))
+        self._tails = tuple(part.tail or "" for part, _ in self._ended)
+        self._heads = tuple(part.head for part, _ in self._begun)
         self._unknown = tuple(unknown)
         """Of these it is not known what they need: they may always match."""
         self._touched: dict[str, tuple[int, ...]] = {}
@@ -62,7 +66,7 @@ class Patterns:
         for name in names:
             if touched := self._touching(name):
                 found += touched
-        return self._judged(path, names, tuple(sorted(set(found)))) if found else None
+        return self._judged(path, names, sorted(set(found))) if found else None
 
     def match(self, path: str) -> bool:
         """Whether a path, or a folder above it, matches."""
@@ -80,22 +84,28 @@ class Patterns:
         known = self._touched.get(name)
         if known is not None:
             return known
-        found = self._by_name.get(name, [])
-        if name.startswith(self._heads) or name.endswith(self._tails):
-            found = [*found, *(index for index, part in self._wild if part.fits(name))]
+        wild = self._others
+        # One call for all endings tells of nearly every name that it has none of them.
+        if name.endswith(self._tails):
+            wild = wild + self._ended
+        if name.startswith(self._heads):
+            wild = wild + self._begun
+        found = [*self._by_name.get(name, ()), *(index for part, index in wild if part.fits(name))]
         self._touched[name] = tuple(found)
         return self._touched[name]
 
-    def _judged(self, path: str, names: list[str], candidates: tuple[int, ...]) -> bool | None:
-        shapes = [self._shapes[at] for at in candidates]
+    def _judged(self, path: str, names: list[str], candidates: list[int]) -> bool | None:
+        decisions = {at: self._shapes[at].matches(names) for at in candidates}
+        left = tuple(at for at, decision in decisions.items() if decision is not False)
+        if not left:
+            return None
         # Where all say the same, their order does not matter, and one match is enough.
-        if len({shape.takes_back for shape in shapes}) == 1 and any(
-            shape.surely_matches(path, names) for shape in shapes
-        ):
-            return not shapes[0].takes_back
-        if candidates not in self._specs:
-            self._specs[candidates] = _spec([self._lines[at] for at in candidates])
-        return self._specs[candidates].check_file(path).include
+        says = {self._shapes[at].takes_back for at in left}
+        if len(says) == 1 and any(decisions[at] for at in left):
+            return not says.pop()
+        if left not in self._specs:
+            self._specs[left] = _spec([self._lines[at] for at in left])
+        return self._specs[left].check_file(path).include
 
 
 def is_pattern(text: str) -> bool:
