@@ -18,6 +18,7 @@ from lambda_lint.engine.timing import timed
 from lambda_lint.registry import Registry, load_registry
 from lambda_lint.reporters import FORMATS
 from lambda_lint.reporters.run_notes import run_notes
+from lambda_lint.rule_record import user_file
 from lambda_lint.selection import Selection
 from lambda_lint.settings.check import check
 from lambda_lint.settings.load import ConfigFile, load
@@ -82,7 +83,7 @@ class Configured:
     @cached_property
     def registry(self) -> Registry:
         """The rules. What names a rule, option or format that there is not is refused."""
-        registry = load_registry()
+        registry = load_registry(user_file())
         if self.file is not None:
             check(self.file, registry.vocabulary_with(FORMATS))
         Selection(self.settings, registry, None if self.file is None else self.file.root, self.cwd)

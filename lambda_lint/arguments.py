@@ -45,11 +45,12 @@ def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -
     """Names and codes of rules for the shell; in a list, of the last of them."""
     del ctx, param
     from lambda_lint.registry import load_registry  # noqa: PLC0415 - slow, and seldom needed
+    from lambda_lint.rule_record import user_file  # noqa: PLC0415 - as above
 
     before, comma, word = incomplete.rpartition(",")
     return [
         CompletionItem(f"{before}{comma}{known}", help=info.summary)
-        for info in load_registry().infos
+        for info in load_registry(user_file()).infos
         for known in (info.name, info.code)
         if known.startswith(word)
     ]

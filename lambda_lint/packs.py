@@ -11,7 +11,6 @@ import importlib
 import inspect
 import re
 import traceback
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from pkgutil import iter_modules
@@ -22,10 +21,13 @@ from lambda_lint.errors import PluginError
 from lambda_lint.model.finding import RuleInfo
 from lambda_lint.model.labels import Category, Safety
 from lambda_lint.rule import Rule
+from lambda_lint.rule_entry import RuleEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+
+__all__ = ["BUILT_IN", "CATEGORIES", "RuleEntry", "load_pack", "summary_of"]
 
 BUILT_IN = "lambda_lint_rules"
 """The pack that owns the codes that start with `LL`."""
@@ -38,28 +40,6 @@ WHAT_IT_DOES = re.compile(
 MARKED_UP = re.compile(
     r"(?P<code>`[^`]*`)|\[(?P<link>[^\]]+)\]\([^)]*\)|(?P<stars>\*\*?)(?P<strong>[^*`]+)(?P=stars)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RuleEntry:
-    """A rule that can run; or, without a class, a finding that the tool makes by itself."""
-
-    info: RuleInfo
-    rule_type: RuleType | None
-    subjects: tuple[type, ...] = ()
-    """What the rule looks at: libcst node types, `Handler`, `Module`, `Project`, `DeployedFunction`."""
-    always: bool = False
-    """True when selecting other rules does not turn it off."""
-    ignorable: bool = True
-
-    @property
-    def in_tests(self) -> bool:
-        """Whether it also runs on test code."""
-        return self.rule_type is None or self.rule_type.in_tests
-
-    @property
-    def options_type(self) -> type | None:
-        return None if self.rule_type is None else self.rule_type.Options
 
 
 def load_pack(pack: str, package_name: str) -> Iterator[RuleEntry]:
@@ -145,7 +125,7 @@ def _entry(pack: str, package_name: str, pages: str, rule: RuleType) -> RuleEntr
     if summary is None:
         raise _broken(pack, rule, f"has a page without text under `## What it does`: `{module}.md`")
     try:
-        subjects = subjects_of(rule)
+        subjects_of(rule)
     except ValueError as error:
         raise _broken(pack, rule, str(error)) from error
     info = RuleInfo(
@@ -161,7 +141,7 @@ def _entry(pack: str, package_name: str, pages: str, rule: RuleType) -> RuleEntr
         security_severity=rule.security_severity,
         fixable=tuple(safety for safety in Safety if safety in rule.fixable),
     )
-    return RuleEntry(info, rule, subjects)
+    return RuleEntry(info, rule)
 
 
 def summary_of(page: str) -> str | None:

@@ -6,14 +6,12 @@ Rules come through one door, the entry-point group `lambda_lint.rules`; the buil
 from __future__ import annotations
 
 from functools import cached_property
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any
 
 from lambda_lint.errors import PluginError, UsageError
 from lambda_lint.model.finding import RuleInfo
 from lambda_lint.model.labels import Category
-from lambda_lint.own import OWN, OwnFinding
-from lambda_lint.packs import RuleEntry, load_pack, summary_of
+from lambda_lint.rule_entry import RuleEntry
 from lambda_lint.settings.suggest import did_you_mean
 from lambda_lint.settings.tables import build, problems_in
 from lambda_lint.settings.vocabulary import KnownRule, Vocabulary
@@ -21,6 +19,9 @@ from lambda_lint.settings.vocabulary import KnownRule, Vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from pathlib import Path
+
+    from lambda_lint.own import OwnFinding
     from lambda_lint.rule import Rule
 
 __all__ = ["Registry", "RuleEntry", "load_registry", "own_entries"]
@@ -48,7 +49,7 @@ class Registry:
         """The same, with the output formats that a configuration may name."""
         return Vocabulary(
             (
-                KnownRule(info.code, info.name, info.category, info.summary, entry.options_type)
+                KnownRule(info.code, info.name, info.category, info.summary, entry.options)
                 for entry in self.entries
                 for info in (entry.info,)
             ),
@@ -83,19 +84,40 @@ class Registry:
         return {entry.info.code: entry for entry in self.entries}
 
 
-def pack_names() -> list[str]:
-    """The packages that announce rules, sorted."""
-    return sorted({point.value for point in entry_points(group=GROUP)})
+def load_registry(record: Path | None = None) -> Registry:
+    """The rules of every installed pack; PluginError names what is broken.
+
+    `record` is a file that remembers the answer: while nothing that is installed changes, no rule is imported
+    to give it.
+    """
+    from lambda_lint import rule_record  # noqa: PLC0415 - imports us
+
+    entries = None if record is None else rule_record.read(record)
+    if entries is not None:
+        return Registry(entries)
+    packs = _packs()
+    registry = _loaded(packs)
+    if record is not None:
+        rule_record.write(record, registry.entries, packs)
+    return registry
 
 
-def load_registry() -> Registry:
-    """The rules of every installed pack; PluginError names what is broken."""
+def _packs() -> dict[str, str]:
+    """The names of the packs that are installed, by their packages."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and its answer is remembered
+
     packs = {point.value: point.name for point in entry_points(group=GROUP)}
     if not packs:
         raise PluginError(
             "no rule pack is installed: nothing is announced in the entry-point group "
             f"`{GROUP}`; install lambda-lint with pip (`pip install -e .` in a checkout)"
         )
+    return packs
+
+
+def _loaded(packs: Mapping[str, str]) -> Registry:
+    from lambda_lint.packs import load_pack  # noqa: PLC0415 - as above
+
     entries = list(own_entries())
     origin = {word: "the tool itself" for entry in entries for word in (entry.info.code, entry.info.name)}
     for package, pack in sorted(packs.items()):
@@ -111,10 +133,14 @@ def load_registry() -> Registry:
 
 def own_entries() -> tuple[RuleEntry, ...]:
     """The tool's own findings, LL900 to LL905."""
-    return tuple(RuleEntry(_own_info(own), None, (), own.always, own.ignorable) for own in OWN)
+    from lambda_lint.own import OWN  # noqa: PLC0415 - reads pages
+
+    return tuple(RuleEntry(_own_info(own), None, own.always, own.ignorable) for own in OWN)
 
 
 def _own_info(own: OwnFinding) -> RuleInfo:
+    from lambda_lint.packs import summary_of  # noqa: PLC0415 - imports what checks packs
+
     page = own.page
     return RuleInfo(
         code=own.code,

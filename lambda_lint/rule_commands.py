@@ -95,9 +95,10 @@ def rules_index(folder: Path) -> None:
 
 
 def _registry() -> Registry:
-    from lambda_lint.registry import load_registry  # noqa: PLC0415 - imports libcst, with the rules
+    from lambda_lint.registry import load_registry  # noqa: PLC0415 - as little as possible for `--help`
+    from lambda_lint.rule_record import user_file  # noqa: PLC0415 - as above
 
-    return load_registry()
+    return load_registry(user_file())
 
 
 COMMANDS = (rules, explain, new_rule, config_schema, rules_index)

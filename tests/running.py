@@ -47,7 +47,7 @@ def _entry(rule: type[Rule[Any]]) -> RuleEntry:
         page="# Rule",
         url="",
     )
-    return RuleEntry(info, rule, subjects_of(rule))
+    return RuleEntry(info, rule)
 
 
 def run(

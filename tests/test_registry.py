@@ -15,6 +15,7 @@ from lambda_lint.model.labels import Category, Severity
 from lambda_lint.own import OWN
 from lambda_lint.packs import BUILT_IN, summary_of
 from lambda_lint.registry import Registry, RuleEntry, load_registry, own_entries
+from lambda_lint.settings.tables import option_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -172,7 +173,9 @@ def test_the_vocabulary_knows_rules_options_and_formats(folder: Path) -> None:
     known = vocabulary.rule("ACME001")
     assert known is not None
     assert (known.name, known.summary) == ("some-rule", "Reports some-rule.")
-    assert known.options is registry.get("ACME001").options_type
+    assert known.options is not None
+    assert [option.key for option in option_fields(known.options)] == ["max-depth", "names"]
+    assert known.options == option_fields(registry.get("ACME001").options_type or ())
     assert vocabulary.formats == ("full",)
     assert registry.vocabulary.formats == ()
 

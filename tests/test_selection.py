@@ -60,7 +60,7 @@ class Fat(Quiet):
 def entry(
     code: str, name: str, category: Category, rule: type[Rule[Any]] = Quiet, *, on: bool = True
 ) -> RuleEntry:
-    return RuleEntry(RuleInfo(code, name, category, Severity.WARNING, on, "", "", ""), rule, (cst.Call,))
+    return RuleEntry(RuleInfo(code, name, category, Severity.WARNING, on, "", "", ""), rule)
 
 
 RULES = (

@@ -63,7 +63,7 @@ def _kinds(vocabulary: Vocabulary) -> dict[Kind, Schema]:
             "properties": {
                 word: _rule(rule)
                 for rule in vocabulary.rules
-                if rule.options
+                if rule.options is not None
                 for word in (rule.name, rule.code)
             },
         },
@@ -87,7 +87,7 @@ def _format(vocabulary: Vocabulary) -> Schema:
 
 
 def _rule(rule: KnownRule) -> Schema:
-    options = option_fields(rule.options) if rule.options else ()
+    options = option_fields(rule.options) if rule.options is not None else ()
     return {
         "description": f"{rule.name} ({rule.code}): {rule.summary}",
         "type": "object",

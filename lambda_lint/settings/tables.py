@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, TypeAlias, get_type_hints
 
 from lambda_lint.settings.suggest import did_you_mean
 
@@ -35,8 +35,14 @@ class OptionField:
     default: Any
 
 
-def option_fields(options_type: type) -> tuple[OptionField, ...]:
+Declared: TypeAlias = "type | tuple[OptionField, ...]"
+"""A rule's `Options`, or what was read of them before."""
+
+
+def option_fields(options_type: Declared) -> tuple[OptionField, ...]:
     """The options that a rule declares; ValueError says what is wrong with the declaration."""
+    if isinstance(options_type, tuple):
+        return options_type
     parameters = getattr(options_type, "__dataclass_params__", None)
     if parameters is None or not parameters.frozen:
         raise ValueError("`Options` is not a frozen dataclass")
@@ -70,9 +76,9 @@ def is_of_kind(value: object, kind: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
 
 
-def problems_in(options_type: type | None, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def problems_in(options_type: Declared | None, table: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Each key that is wrong, with what is wrong about it."""
-    known = {field.key: field for field in option_fields(options_type)} if options_type else {}
+    known = {field.key: field for field in option_fields(options_type)} if options_type is not None else {}
     for key, value in table.items():
         field = known.get(key)
         if not known:

@@ -16,6 +16,8 @@ from lambda_lint.settings.suggest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from lambda_lint.settings.tables import Declared
+
 CODE_PREFIX = re.compile(r"[A-Z]{2,}\d{0,3}")
 
 
@@ -27,7 +29,7 @@ class KnownRule:
     name: str
     category: Category
     summary: str = ""
-    options: type | None = None
+    options: Declared | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
