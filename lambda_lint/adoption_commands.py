@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 from lambda_lint.arguments import options_of, project_options, selection_options
 from lambda_lint.errors import LambdaLintError, UsageError
-from lambda_lint.outputs import replace_file
 from lambda_lint.reporters.escape import printable
-from lambda_lint.reporters.summary import counted
 from lambda_lint.terminal import ProgressBar, note, show
 
 if TYPE_CHECKING:
@@ -176,12 +173,13 @@ def prune(paths: tuple[Path, ...], **given: Any) -> int:
 
 
 def _file(shown: str, baseline: Baseline) -> str:
+    from lambda_lint.reporters.summary import counted  # noqa: PLC0415 - see cli
+
     files = counted(len({key.path for key in baseline.counts}), "file")
     return f"{printable(shown)}: {counted(baseline.total, 'finding')} in {files}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A run of one of the commands: the file, and what is found without it."""
 
     request: Request
@@ -190,6 +188,8 @@ class _Run:
 
     @classmethod
     def of(cls, paths: tuple[Path, ...], given: dict[str, Any]) -> _Run:
+        from dataclasses import replace  # noqa: PLC0415 - see cli
+
         from lambda_lint import app  # noqa: PLC0415 - see cli
         from lambda_lint.engine.adopt import DEFAULT_FILE  # noqa: PLC0415 - see cli
 
@@ -230,6 +230,8 @@ class _Run:
         return baseline_of(result.findings, scope.keyed), scope.judged(result)
 
     def write(self, baseline: Baseline) -> None:
+        from lambda_lint.outputs import replace_file  # noqa: PLC0415 - see cli
+
         text = baseline.text()
         try:
             if not self.file.exists() or self.file.read_bytes() != text.encode("utf-8", "backslashreplace"):

@@ -272,7 +272,7 @@ class _Reader:
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def read(self, paths: Iterable[str], known: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
-        """The bytes of each file that can be read, by the path as shown; those that are known are not read."""
+        """The bytes of each file that can be read, by the path as shown; what is known is not read."""
         contents: dict[str, bytes] = {}
         for path in paths:
             name = shown(path, self.cwd)

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from lambda_lint.errors import UsageError
 from lambda_lint.reporters import FORMATS
-from lambda_lint.settings.options import Choices, FailOn, Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from click.shell_completion import CompletionItem
+
+    from lambda_lint.settings.options import Options
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
@@ -34,6 +36,8 @@ class DefaultGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands, and what `check` would take in their place."""
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks
+
         found = super().shell_complete(ctx, incomplete)
         if not incomplete.startswith("-"):
             return [*found, CompletionItem(incomplete, type="file")]
@@ -44,6 +48,8 @@ class DefaultGroup(click.Group):
 def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names and codes of rules for the shell; in a list, of the last of them."""
     del ctx, param
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks
+
     from lambda_lint.registry import load_registry  # noqa: PLC0415 - slow, and seldom needed
     from lambda_lint.rule_record import user_file  # noqa: PLC0415 - as above
 
@@ -59,6 +65,8 @@ def complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -
 def complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Names of output formats for the shell."""
     del ctx, param
+    from click.shell_completion import CompletionItem  # noqa: PLC0415 - only a shell asks
+
     return [CompletionItem(name) for name in FORMATS if name.startswith(incomplete)]
 
 
@@ -176,6 +184,8 @@ def format_option(function: Function) -> Function:
 
 def options_of(given: dict[str, Any]) -> Options:
     """What the command line says, from the values that click collected by the names of the options."""
+    from lambda_lint.settings.options import Choices, FailOn, Options  # noqa: PLC0415 - see cli
+
     choices = Choices(
         select=_words("select", given) if given.get("select") else None,
         ignore=_words("ignore", given),

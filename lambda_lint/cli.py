@@ -1,20 +1,19 @@
 """The command line. `main` alone catches what goes wrong and chooses the exit code.
 
-The run is imported by the commands that need it: `lambda-lint --help` must not wait for libcst or rich.
+Each command imports what it needs when it runs: `lambda-lint --help` must not wait for libcst or rich, nor
+for the reports and settings of a run.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import traceback
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from lambda_lint import __version__, listing
+from lambda_lint import __version__
 from lambda_lint.adoption_commands import OptionalValues, adoption_of, adoption_options, baseline
 from lambda_lint.arguments import (
     DefaultGroup,
@@ -28,15 +27,10 @@ from lambda_lint.arguments import (
 )
 from lambda_lint.engine.store import remove
 from lambda_lint.errors import LambdaLintError, UsageError
-from lambda_lint.outputs import destinations, write_file
-from lambda_lint.reporters import reporter, statistics
-from lambda_lint.reporters.encode import encode
+from lambda_lint.reporters import reporter
 from lambda_lint.reporters.escape import printable
-from lambda_lint.reporters.json import handler_data
-from lambda_lint.reporters.style import Style
-from lambda_lint.reporters.summary import verdict
 from lambda_lint.rule_commands import COMMANDS
-from lambda_lint.settings.options import Choices, FailOn, Options
+from lambda_lint.settings.fail_on import FailOn
 from lambda_lint.settings.suggest import did_you_mean
 from lambda_lint.terminal import ProgressBar, note, show, standard_output, style_of
 
@@ -44,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lambda_lint.app import Configured, Outcome, Request
+    from lambda_lint.reporters import Reporter
 
 CLEAN, FINDINGS, FAILURE, INTERRUPTED = 0, 1, 2, 130
 
@@ -103,6 +98,8 @@ def check(paths: tuple[Path, ...], **given: Any) -> int:
     _refuse_misspelt_command(paths)
     configured = app.configure(request)
     if given["show_settings"]:
+        from lambda_lint import listing  # noqa: PLC0415 - see above
+
         file = configured.file.shown if configured.file else None
         why = app.selection(configured).why
         reasons = [why(info.code) for info in configured.registry.infos]
@@ -121,8 +118,12 @@ def _refuse_misspelt_command(paths: tuple[Path, ...]) -> None:
 
 
 def _check(request: Request, configured: Configured, given: dict[str, Any]) -> int:
+    from dataclasses import replace  # noqa: PLC0415 - see above
+
     from lambda_lint import app  # noqa: PLC0415 - see above
     from lambda_lint.fix_output import plan_of, tell  # noqa: PLC0415 - see above
+    from lambda_lint.outputs import destinations, write_file  # noqa: PLC0415 - see above
+    from lambda_lint.reporters.style import Style  # noqa: PLC0415 - see above
 
     settings = configured.settings
     plan = plan_of(settings, request.stdin, diff=given["diff"])
@@ -149,7 +150,7 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
         if each.file is not None:
             write_file(each.file, each.format, outcome.result, plain)
     _say(outcome, given, on_screen)
-    report = statistics.report if given["statistics"] else reporter(on_screen) if on_screen else None
+    report = _reporter("statistics" if given["statistics"] else on_screen)
     if report is not None:
         looks = style_of(plan.screen, os.environ, given["color"])
         style = replace(plain, color=looks.color, width=looks.width, hyperlinks=looks.hyperlinks)
@@ -158,6 +159,14 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
     if outcome.result.crashed or outcome.failures:
         return FAILURE
     return FINDINGS if outcome.fails and not given["exit_zero"] else CLEAN
+
+
+def _reporter(name: str | None) -> Reporter | None:
+    if name != "statistics":
+        return None if name is None else reporter(name)
+    from lambda_lint.reporters import statistics  # noqa: PLC0415 - see above
+
+    return statistics.report
 
 
 def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None:
@@ -173,6 +182,8 @@ def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None
         for text in outcome.result.notes:
             note(text)
     if on_screen is None and not given["statistics"]:
+        from lambda_lint.reporters.summary import verdict  # noqa: PLC0415 - see above
+
         click.echo(verdict(outcome.result), err=True)
 
 
@@ -196,7 +207,12 @@ def clean(paths: tuple[Path, ...], **given: Any) -> int:
 @format_option
 def handlers(paths: tuple[Path, ...], output_format: str, **given: Any) -> int:
     """List every handler: how it is known, what triggers it, and what it reaches."""
-    from lambda_lint import app  # noqa: PLC0415 - see above
+    from dataclasses import replace  # noqa: PLC0415 - see above
+
+    from lambda_lint import app, listing  # noqa: PLC0415 - see above
+    from lambda_lint.reporters.encode import encode  # noqa: PLC0415 - see above
+    from lambda_lint.reporters.json import handler_data  # noqa: PLC0415 - see above
+    from lambda_lint.settings.options import Choices, Options  # noqa: PLC0415 - see above
 
     request = _request(paths, {**given, "no_baseline": True})
     # No rule has to run for it; what could not be read is told all the same.
@@ -243,6 +259,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _admit(error: Exception) -> None:
     """Say that lambda-lint itself failed, and where. The error's own text may quote what was analyzed."""
+    import traceback  # noqa: PLC0415 - see above
+
     click.echo(
         f"error: lambda-lint failed with {type(error).__name__}; this is a mistake in lambda-lint", err=True
     )

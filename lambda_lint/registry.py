@@ -18,7 +18,6 @@ from lambda_lint.settings.vocabulary import KnownRule, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
     from pathlib import Path
 
     from lambda_lint.own import OwnFinding

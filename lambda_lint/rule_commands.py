@@ -1,6 +1,6 @@
 """The commands about rules: list and explain them, write one, describe their configuration.
 
-rich, and the rules themselves, are imported when they are needed: see `cli`.
+What a command needs, it imports when it runs: see `cli`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lambda_lint import catalogue, scaffold
 from lambda_lint.arguments import color_option, complete_rule, format_option
 from lambda_lint.model.labels import Category
-from lambda_lint.outputs import replace_file
 from lambda_lint.reporters import FORMATS
-from lambda_lint.reporters.encode import encode
-from lambda_lint.settings.schema import json_schema
 from lambda_lint.terminal import note, show, style_of
 
 if TYPE_CHECKING:
@@ -30,6 +26,8 @@ if TYPE_CHECKING:
 @color_option
 def rules(output_format: str, color: str) -> None:
     """List the rules."""
+    from lambda_lint import catalogue  # noqa: PLC0415 - see above
+
     infos = _registry().infos
     if output_format == "json":
         show(catalogue.as_json(infos))
@@ -47,6 +45,8 @@ def rules(output_format: str, color: str) -> None:
 @color_option
 def explain(name_or_code: str, color: str) -> None:
     """Show the page of a rule, by its name or code."""
+    from lambda_lint import catalogue  # noqa: PLC0415 - see above
+
     page = catalogue.explanation(_registry().get(name_or_code).info)
     if sys.stdout.isatty() or color == "always":
         from lambda_lint.rendering import markdown  # noqa: PLC0415 - imports rich
@@ -72,6 +72,8 @@ def explain(name_or_code: str, color: str) -> None:
 )
 def new_rule(name: str, category: str, code: str | None, folder: Path) -> None:
     """Write a rule and its page, to begin with."""
+    from lambda_lint import scaffold  # noqa: PLC0415 - see above
+
     made = scaffold.new_rule(name, Category(category), folder, _registry().vocabulary, code)
     show(f"{made.module}\n{made.page}\n")
     for package in made.new_packages:
@@ -82,6 +84,9 @@ def new_rule(name: str, category: str, code: str | None, folder: Path) -> None:
 @click.command("config-schema")
 def config_schema() -> None:
     """Print the JSON schema of the configuration."""
+    from lambda_lint.reporters.encode import encode  # noqa: PLC0415 - see above
+    from lambda_lint.settings.schema import json_schema  # noqa: PLC0415 - see above
+
     show(encode(json_schema(_registry().vocabulary_with(FORMATS)), indent=2) + "\n")
 
 
@@ -91,6 +96,9 @@ def config_schema() -> None:
 )
 def rules_index(folder: Path) -> None:
     """Write the index of a rule pack, `README.md` in its folder."""
+    from lambda_lint import catalogue  # noqa: PLC0415 - see above
+    from lambda_lint.outputs import replace_file  # noqa: PLC0415 - see above
+
     replace_file(folder / "README.md", catalogue.index(folder, _registry().infos))
 
 

@@ -42,7 +42,9 @@ def user_file() -> Path | None:
     home = local or os.path.expanduser("~/.cache")  # noqa: PTH111 - a text may say that it failed
     if not os.path.isabs(home):  # noqa: PTH117 - as above
         return None
-    installation = blake2b(repr((sys.prefix, sys.path, TOOL, sys.version)).encode(), digest_size=8).hexdigest()
+    installation = blake2b(
+        repr((sys.prefix, sys.path, TOOL, sys.version)).encode(), digest_size=8
+    ).hexdigest()
     return Path(home, "lambda-lint", f"rules-{installation}.json")
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 import sys
 import time
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.errors import LambdaLintError
 from lambda_lint.reporters.escape import printable, write
-from lambda_lint.reporters.style import Style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +19,8 @@ if TYPE_CHECKING:
 
     from rich.progress import Progress, TaskID
     from typing_extensions import Self
+
+    from lambda_lint.reporters.style import Style
 
 PATIENCE = 1.0
 """Seconds that a run may take before a progress bar appears."""
@@ -41,6 +41,10 @@ def wants_color(choice: str, stream: TextIO, environment: Mapping[str, str]) -> 
 
 def style_of(stream: TextIO, environment: Mapping[str, str], color: str = "auto") -> Style:
     """How a report on this stream should look."""
+    import shutil  # noqa: PLC0415 - asked by who shows a report
+
+    from lambda_lint.reporters.style import Style  # noqa: PLC0415 - as above
+
     is_terminal = stream.isatty()
     return Style(
         color=wants_color(color, stream, environment),

@@ -6,10 +6,14 @@ Settings are made by one line: `DEFAULT.apply(file).apply(command_line)`.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lambda_lint.model.labels import Severity
+from lambda_lint.settings.fail_on import FailOn
+
+if TYPE_CHECKING:
+    from lambda_lint.model.labels import Severity
+
+__all__ = ["DEFAULT", "Choices", "FailOn", "Options", "RuleTable", "Settings"]
 
 DEFAULT_EXCLUDE = (
     ".aws-sam",
@@ -45,19 +49,6 @@ DEFAULT_TEST_PATHS = ("tests/", "test_*.py", "*_test.py", "conftest.py")
 
 COMMAND_LINE = "command line"
 """The `source` of choices that were not read from a file."""
-
-
-class FailOn(str, Enum):
-    """The least severity at which a finding makes the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-    def reached_by(self, severity: Severity) -> bool:
-        """Whether a finding of this severity fails the run."""
-        return self is not FailOn.NEVER and severity >= Severity[self.name]
 
 
 @dataclass(frozen=True, slots=True)
