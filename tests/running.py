@@ -5,7 +5,6 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from lambda_lint.declaration import subjects_of
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.units import Units

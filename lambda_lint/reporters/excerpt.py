@@ -14,9 +14,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-from rich.cells import cell_len
-
 from lambda_lint.reporters.escape import printable
+from lambda_lint.reporters.line import cells
 from lambda_lint.reporters.window import Window
 
 if TYPE_CHECKING:
@@ -89,7 +88,7 @@ class Excerpt:
         first, last = start.column - 1, end.column - 1 if end.line == start.line else len(text)
         window = self._window(start.line) or Window(text, first, last, self._limit)
         room = self._limit - window.cell(last) - 2
-        if window.holds(first) and cell_len(printable(note.text)) <= room:
+        if window.holds(first) and cells(printable(note.text)) <= room:
             self._notes.setdefault(start.line, []).append((note, window))
         else:
             self.unplaced.append(note)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lambda_lint.model.labels import Safety, Severity
 from lambda_lint.reporters.canvas import message
 from lambda_lint.reporters.escape import printable
 from lambda_lint.reporters.excerpt import Excerpt, Role, Row
+from lambda_lint.reporters.line import Line, cells
 from lambda_lint.reporters.summary import FIX_MARK, counted, is_fixable
 
 if TYPE_CHECKING:
@@ -48,9 +47,9 @@ class FindingView:
             self._unshown = excerpt.unplaced
         self._margin = max((len(str(row.number or "")) for row in self._rows), default=1)
 
-    def lines(self, remark: str = "") -> Iterator[Text]:
+    def lines(self, remark: str = "") -> Iterator[Line]:
         """From the headline to the advice; `remark` stands behind the message."""
-        yield from self._canvas.wrapped(Text(), self._headline(remark), 2)
+        yield from self._canvas.wrapped(Line(), self._headline(remark), 2)
         yield self._place()
         bar = self._gutter("|")
         if self._rows:
@@ -62,10 +61,10 @@ class FindingView:
         for label, texts in remarks:
             yield from self._remark(label, texts)
 
-    def _headline(self, remark: str) -> Text:
+    def _headline(self, remark: str) -> Line:
         finding = self._finding
         link = f" link {self._url}" if self._url and self._canvas.has_links else ""
-        head = Text()
+        head = Line()
         head.append(finding.severity.label, SEVERITY_STYLE[finding.severity])
         head.append(" ").append(f"{finding.code} {finding.name}", f"bold{link}")
         if is_fixable(finding, unsafe=self._canvas.counts_unsafe_fixes):
@@ -75,26 +74,25 @@ class FindingView:
             head.append(f" ({printable(remark)})", "dim")
         return head
 
-    def _place(self) -> Text:
+    def _place(self) -> Line:
         place = self._gutter("-->", space=0).append(" ").append(_place(self._finding.location))
         if self._finding.function:
             place.append(f" in {printable(self._finding.function)}", "dim")
         return place
 
-    def _gutter(self, sign: str, space: int = 1) -> Text:
-        # Not `Text(…, GUTTER_STYLE)`: that style would hold for what is appended, too.
-        return Text().append(" " * (self._margin + space) + sign, GUTTER_STYLE)
+    def _gutter(self, sign: str, space: int = 1) -> Line:
+        return Line(" " * (self._margin + space) + sign, GUTTER_STYLE)
 
-    def _source_line(self, row: Row) -> Text:
+    def _source_line(self, row: Row) -> Line:
         styles = {Role.PRIMARY: SEVERITY_STYLE[self._finding.severity], Role.SECONDARY: NOTE_STYLE}
         number = "...".ljust(self._margin + 2) if row.gap else f"{row.number or '':>{self._margin}} |"
-        line = Text().append(number, GUTTER_STYLE).append(" ")
+        line = Line().append(number, GUTTER_STYLE).append(" ")
         for text, role in row.pieces:
-            line.append(text, styles.get(role) if text.strip() else None)
+            line.append(text, styles.get(role, "") if text.strip() else "")
         line.rstrip()
         return line
 
-    def _remarks(self) -> Iterator[tuple[str, list[Text]]]:
+    def _remarks(self) -> Iterator[tuple[str, list[Line]]]:
         finding = self._finding
         if finding.path:
             yield "path", _table(finding.path)
@@ -102,37 +100,37 @@ class FindingView:
         for note in notes:
             yield "note", [_place(note.location).append(": ").append(message(note.text))]
         if len(self._unshown) > len(notes):
-            yield "note", [Text(f"and {counted(len(self._unshown) - len(notes), 'further place')}")]
+            yield "note", [Line(f"and {counted(len(self._unshown) - len(notes), 'further place')}")]
         if finding.help:
             yield "help", [message(finding.help)]
         if finding.fix:
             yield "fix", [message(finding.fix.title).append(f" ({SAFETY[finding.fix.safety]})", "dim")]
         if self._url and not self._canvas.has_links:
-            yield "see", [Text(self._url, no_wrap=True, overflow="ignore")]
+            yield "see", [Line(self._url, may_wrap=False)]
 
-    def _remark(self, label: str, texts: list[Text]) -> Iterator[Text]:
+    def _remark(self, label: str, texts: list[Line]) -> Iterator[Line]:
         first = self._gutter("=").append(" ").append(f"{label}:", "bold").append(" ")
-        indent = len(first)
+        indent = len(first.plain)
         for number, text in enumerate(texts):
-            yield from self._canvas.wrapped(Text(" " * indent) if number else first, text, indent)
+            yield from self._canvas.wrapped(Line(" " * indent) if number else first, text, indent)
 
 
-def _place(location: Location) -> Text:
-    return Text(f"{printable(location.path)}:{location.start.line}:{location.start.column}")
+def _place(location: Location) -> Line:
+    return Line(f"{printable(location.path)}:{location.start.line}:{location.start.column}")
 
 
-def _table(path: Sequence[Note]) -> list[Text]:
+def _table(path: Sequence[Note]) -> list[Line]:
     """A line for each step; the middle of a long path is left out."""
     shown = list(path)
     left_out = len(path) - MOST_STEPS
     if left_out > 1:
         shown = [*path[: MOST_STEPS // 2], *path[-(MOST_STEPS // 2) :]]
     places = [_place(step.location) for step in shown]
-    width = max(place.cell_len for place in places)
+    widths = [cells(place.plain) for place in places]
     lines = [
-        place.append(" " * (width - place.cell_len + 2)).append(message(step.text))
-        for place, step in zip(places, shown, strict=True)
+        place.append(" " * (max(widths) - width + 2)).append(message(step.text))
+        for place, width, step in zip(places, widths, shown, strict=True)
     ]
     if left_out > 1:
-        lines.insert(MOST_STEPS // 2, Text(f"... {counted(left_out, 'more call')}", "dim"))
+        lines.insert(MOST_STEPS // 2, Line(f"... {counted(left_out, 'more call')}", "dim"))
     return lines

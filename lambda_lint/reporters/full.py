@@ -8,11 +8,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from lambda_lint.reporters.canvas import Canvas, message
 from lambda_lint.reporters.escape import write
 from lambda_lint.reporters.finding_view import NOTE_STYLE, SEVERITY_STYLE, FindingView
+from lambda_lint.reporters.line import Line
 from lambda_lint.reporters.summary import by_rule, silence, verdict
 from lambda_lint.reporters.texts import Texts
 
@@ -32,7 +31,7 @@ def report(result: Result, stream: TextIO, style: Style) -> None:
     for finding, remark in _ordered(result, style):
         source = texts.source(finding.location.path)
         view = FindingView(canvas, finding, source, urls.get(finding.code))
-        write(stream, canvas.drawn([*view.lines(remark), Text()]))
+        write(stream, canvas.drawn([*view.lines(remark), Line()]))
     if not style.quiet:
         write(stream, canvas.drawn(_summary(canvas, result)))
 
@@ -52,19 +51,19 @@ def _ordered(result: Result, style: Style) -> Iterator[tuple[Finding, str]]:
             yield finding, ""
 
 
-def _summary(canvas: Canvas, result: Result) -> Iterator[Text]:
+def _summary(canvas: Canvas, result: Result) -> Iterator[Line]:
     rows = list(reversed(by_rule(result)))
     width = max((len(str(row.times)) for row in rows), default=0)
     # A table of one finding would say what stands right above it.
     if len(result.findings) > 1:
         for row in rows:
-            line = Text(f"{row.times:>{width + 2}}  ")
+            line = Line(f"{row.times:>{width + 2}}  ")
             line.append(f"{row.severity.label:<7}", SEVERITY_STYLE[row.severity])
             yield line.append(f"  {row.code}  {row.name}")
-        yield Text()
+        yield Line()
     for note in result.notes:
         yield from canvas.wrapped(
-            Text(), Text().append("note", NOTE_STYLE).append(": ").append(message(note)), 2
+            Line(), Line().append("note", NOTE_STYLE).append(": ").append(message(note)), 2
         )
     style = SEVERITY_STYLE[rows[-1].severity] if rows else "bold red" if result.crashed else "bold green"
-    yield from canvas.wrapped(Text(), Text(verdict(result), style), 2)
+    yield from canvas.wrapped(Line(), Line(verdict(result), style), 2)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
-from rich.cells import cell_len
-
 from lambda_lint.reporters.escape import shown
+from lambda_lint.reporters.line import cells
 
 TAB = 4
 CUT = "..."
@@ -19,7 +18,7 @@ class Window:
         # A line may be a megabyte of minified text; what lies this far away is cut in any case.
         self._first = max(0, start - limit)
         glyphs = _glyphs(line[self._first : start + limit])
-        widths = [cell_len(glyph) for glyph in glyphs]
+        widths = [cells(glyph) for glyph in glyphs]
         whole = self._first == 0 and len(line) <= start + limit and sum(widths) <= limit
         left, right = 0, len(glyphs)
         if not whole:
@@ -53,7 +52,7 @@ def _glyphs(text: str) -> list[str]:
     at = 0
     for character in text:
         glyph = " " * (TAB - at % TAB) if character == "\t" else shown(character)
-        at += cell_len(glyph)
+        at += cells(glyph)
         glyphs.append(glyph)
     return glyphs
 

@@ -1,4 +1,4 @@
-"""The levels of `--fail-on`, apart from the other settings: the command line names them before anything runs."""
+"""The levels of `--fail-on`, apart from the other settings, as the command line names them for its help."""
 
 from __future__ import annotations
 

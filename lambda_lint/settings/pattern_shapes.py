@@ -54,11 +54,11 @@ class Shape(NamedTuple):
     parts: tuple[Part, ...]
     """One of them fits a name on the way to everything that matches; none if nothing is known."""
     way: tuple[Part, ...] = ()
-    """The names from the patterns' folder on, of a pattern that is tied to it and whose parts are all sure."""
+    """The names from the patterns' folder on, of a pattern tied to it whose parts are all sure."""
     is_tied: bool = False
 
     def matches(self, names: Sequence[str]) -> bool | None:
-        """Whether the path of these names matches; None is not known. A folder's path ends in an empty name."""
+        """Whether the path of these names matches; None is not known. A folder's ends in an empty name."""
         candidates = names[:-1] if self.folders_only or not names[-1] else names
         if self.way:
             if len(candidates) < len(self.way):

@@ -14,7 +14,20 @@ import fakepacks
 import pytest
 from command_line import environment
 
-HEAVY = ("libcst", "rich", "yaml", "pathspec")
+HEAVY = (
+    "dataclasses",
+    "importlib.metadata",
+    "importlib.resources",
+    "lambda_lint.app",
+    "lambda_lint.settings.options",
+    "libcst",
+    "logging",
+    "pathspec",
+    "rich",
+    "subprocess",
+    "tomllib",
+    "yaml",
+)
 SCRIPT = str(Path(sys.executable).with_name("lambda-lint"))
 FULL = Path("/dev/full")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -45,16 +46,21 @@ def test_the_same_again(name: str, orders: Result, render: Callable[..., str]) -
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_only_full_needs_rich(name: str) -> None:
+def test_only_full_for_a_terminal_needs_rich(name: str, orders: Result) -> None:
     program = f"""
-import sys
+import io, pickle, sys
 from lambda_lint.reporters import reporter
-assert "rich" not in sys.modules
-reporter({name!r})
+from lambda_lint.reporters.style import Style
+result = pickle.loads(sys.stdin.buffer.read())
+reporter({name!r})(result, io.StringIO(), Style())
 print("rich" in sys.modules, "libcst" in sys.modules)
+reporter({name!r})(result, io.StringIO(), Style(color=True, width=80))
+print("rich" in sys.modules)
 """
-    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert ran.stdout.split() == [str(name == "full"), "False"]
+    ran = subprocess.run(
+        [sys.executable, "-c", program], input=pickle.dumps(orders), capture_output=True, check=True
+    )
+    assert ran.stdout.decode().split() == ["False", "False", str(name == "full")]
 
 
 def test_statistics_are_no_format_but_look_like_one() -> None:
