@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.errors import UsageError
 
 if TYPE_CHECKING:
+    import subprocess
     from collections.abc import Collection, Iterator, Mapping
 
     from lambda_lint.model.finding import Finding
@@ -130,6 +129,8 @@ def _base(git: _Git, revision: str) -> str | None:
 
 def _saved_lines(saved: bytes, data: bytes) -> dict[int, int]:
     """The lines of a file that are as they were saved, and where they stand in what was saved."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for what an editor has not saved alone
+
     matcher = SequenceMatcher(None, saved.split(b"\n"), data.split(b"\n"), autojunk=False)
     return {
         match.b + offset + 1: match.a + offset + 1
@@ -157,6 +158,8 @@ class _Git:
         return None if done.returncode else done.stdout.decode("utf-8", "replace").strip() or None
 
     def _run(self, arguments: tuple[str, ...]) -> subprocess.CompletedProcess[bytes]:
+        import subprocess  # noqa: PLC0415 - only `--changed` asks Git
+
         command = ["git", "-C", os.fspath(self.folder), "-c", "core.quotePath=false", *arguments]
         try:
             return subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell reads it

@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lambda_lint.errors import ConfigurationError, UsageError
-from lambda_lint.settings.lines import Lines
-from lambda_lint.settings.read import read_options
-from lambda_lint.settings.toml import TOMLDecodeError, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,6 +38,8 @@ class ConfigFile:
 
     def error(self, problems: Iterable[Problem]) -> ConfigurationError:
         """One error for all that is wrong: a line each, in the order of the file."""
+        from lambda_lint.settings.lines import Lines  # noqa: PLC0415 - for what is wrong alone
+
         lines = Lines(self.text)
         prefix = SHARED_TABLE if self.path.name == SHARED_FILE else ()
         told = [
@@ -105,6 +104,8 @@ def _read(path: Path, cwd: Path, root: Path | None) -> ConfigFile:
     table = _own_table(path, shown, text)
     if table is None:
         raise ConfigurationError(f"{shown}: there is no table `[tool.lambda-lint]`")
+    from lambda_lint.settings.read import read_options  # noqa: PLC0415 - many runs have no such file
+
     problems: list[Problem] = []
     options = read_options(table, shown, problems)
     file = ConfigFile(path, shown, root, text, options)
@@ -124,6 +125,8 @@ def _text(path: Path, shown: str) -> str:
 
 
 def _own_table(path: Path, shown: str, text: str) -> dict[str, Any] | None:
+    from lambda_lint.settings.toml import TOMLDecodeError, loads  # noqa: PLC0415 - as above
+
     try:
         document: Any = loads(text)
     except TOMLDecodeError as error:

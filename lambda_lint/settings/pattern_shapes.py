@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 ANYTHING = Part("", "")
 """What `*` alone stands for."""
-ELUSIVE = frozenset({"", ".", "..", "**"})
+ELUSIVE = frozenset({"", ".", ".."})
 """Between slashes, what is not simply a name."""
 
 
@@ -88,10 +88,10 @@ def shape_of(line: str) -> Shape | None:
     names = core.split("/")
     if not ELUSIVE.isdisjoint(names):
         return Shape(takes_back, folders_only, (), is_tied=True)
-    parts = [(ANYTHING,) if name == "*" else _parts(name) for name in names]
+    parts = [(ANYTHING,) if name == "*" else _parts(name) for name in names if name != "**"]
     needed = next((choice for choice in reversed(parts) if choice and choice[0] is not ANYTHING), ())
     # Of a name with several spellings it is not known here which one goes on.
-    is_plain = all(len(choice) == 1 and choice[0].sure for choice in parts)
+    is_plain = len(parts) == len(names) and all(len(choice) == 1 and choice[0].sure for choice in parts)
     way = tuple(choice[0] for choice in parts) if is_plain else ()
     return Shape(takes_back, folders_only, needed, way, is_tied=True)
 

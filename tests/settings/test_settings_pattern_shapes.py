@@ -83,7 +83,7 @@ def test_the_usual_patterns_are_decided_without_pathspec() -> None:
         from lambda_lint.settings.patterns import Patterns, is_pattern
         lines = ["__pycache__/", "*.py[cod]", "/build", "!src/build", "[Dd]ebug/", "*.tfstate.*", "a/*.js"]
         found = Patterns(lines)
-        paths = ["x/__pycache__/", "a.pyc", "build/x", "debug/", "b.tfstate.c", "a/b.js", "a/c.py", "src/build"]
+        paths = ["x/__pycache__/", "a.pyc", "build/x", "debug/", "b.tfstate.c", "a/b.js", "a.py", "src/build"]
         print([found.verdict(path) for path in paths], all(map(is_pattern, ["a", "a.b"])))
         print("pathspec" in sys.modules)
     """
