@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.discovery import Discovered, discover, git_root, project_root, shown
+from lambda_lint.discovery.content import content
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
 from lambda_lint.engine.adopt import Adoption, Scope
 from lambda_lint.engine.inputs import Inputs
@@ -280,9 +281,8 @@ class _Reader:
                 contents[name] = known[path]
                 continue
             try:
-                with open(path, "rb") as file:  # noqa: PTH123 - a run may read tens of thousands
-                    # One byte more than is parsed tells that a file is too large; the rest is not needed.
-                    contents[name] = file.read(self.size_limit + 1)
+                # One byte more than is parsed tells that a file is too large; the rest is not needed.
+                contents[name] = content(path, self.size_limit)
             except OSError as error:
                 self.unreadable[name] = (error.strerror or type(error).__name__).lower()
         return contents

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from lambda_lint.discovery import Discovered, discover, git_root, project_root, shown
+from lambda_lint.discovery.content import content
 from lambda_lint.errors import UsageError
 from lambda_lint.settings.load import load
 from lambda_lint.settings.options import DEFAULT, Options
@@ -486,3 +488,27 @@ def test_shown() -> None:
     assert shown(Path("/srv/app/src/a.py"), Path("/srv/app")) == "src/a.py"
     assert shown(Path("/work"), Path("/work")) == "."
     assert shown(Path("/other/a.py"), Path("/work")) == "/other/a.py"
+
+
+# Contents
+
+
+def test_a_file_is_read_up_to_a_byte_behind_the_limit(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    for size, expected in ((0, 0), (9, 9), (10, 10), (11, 11), (12, 11), (100_000, 11)):
+        file.write_bytes(b"x" * size)
+        assert len(content(str(file), 10)) == expected
+
+
+def test_what_tells_no_size_is_read_all_the_same(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(pipe.write_bytes, b"abc")
+        assert content(str(pipe), 10) == b"abc"
+        assert written.result() == 3
+
+
+def test_a_folder_has_no_content(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="directory"):
+        content(str(tmp_path), 10)

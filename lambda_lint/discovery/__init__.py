@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lambda_lint.discovery.content import content
 from lambda_lint.discovery.paths import is_below, relative
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS, Walk, Walker
 from lambda_lint.errors import UsageError
@@ -183,19 +184,17 @@ class _Collected:
         """The candidates that are templates; what is named is taken at its word."""
         from lambda_lint.deployment.reader import looks_like_template  # noqa: PLC0415 - imports YAML
 
+        limit = self.settings.max_file_size
         for path in sorted(self.candidates):
             if path in self.named_templates:
                 yield path
                 continue
             try:
-                with open(path, "rb") as file:  # noqa: PTH123 - see paths
-                    if os.fstat(file.fileno()).st_size > self.settings.max_file_size:
-                        continue
-                    data = file.read()
+                data = content(path, limit)
             except OSError:
                 self.unreadable.add(path)
                 continue
-            if looks_like_template(path, data):
+            if len(data) <= limit and looks_like_template(path, data):
                 self.contents[path] = data
                 yield path
 
