@@ -32,13 +32,12 @@ from lambda_lint.reporters.escape import printable
 from lambda_lint.rule_commands import COMMANDS
 from lambda_lint.settings.fail_on import FailOn
 from lambda_lint.settings.suggest import did_you_mean
-from lambda_lint.terminal import ProgressBar, note, show, standard_output, style_of
+from lambda_lint.terminal import ProgressBar, admit, note, show, standard_output, style_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lambda_lint.app import Configured, Outcome, Request
-    from lambda_lint.reporters import Reporter
 
 CLEAN, FINDINGS, FAILURE, INTERRUPTED = 0, 1, 2, 130
 
@@ -123,6 +122,7 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
     from lambda_lint import app  # noqa: PLC0415 - see above
     from lambda_lint.fix_output import plan_of, tell  # noqa: PLC0415 - see above
     from lambda_lint.outputs import destinations, write_file  # noqa: PLC0415 - see above
+    from lambda_lint.reporters import statistics  # noqa: PLC0415 - see above
     from lambda_lint.reporters.style import Style  # noqa: PLC0415 - see above
 
     settings = configured.settings
@@ -150,7 +150,7 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
         if each.file is not None:
             write_file(each.file, each.format, outcome.result, plain)
     _say(outcome, given, on_screen)
-    report = _reporter("statistics" if given["statistics"] else on_screen)
+    report = statistics.report if given["statistics"] else reporter(on_screen) if on_screen else None
     if report is not None:
         looks = style_of(plan.screen, os.environ, given["color"])
         style = replace(plain, color=looks.color, width=looks.width, hyperlinks=looks.hyperlinks)
@@ -159,14 +159,6 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
     if outcome.result.crashed or outcome.failures:
         return FAILURE
     return FINDINGS if outcome.fails and not given["exit_zero"] else CLEAN
-
-
-def _reporter(name: str | None) -> Reporter | None:
-    if name != "statistics":
-        return None if name is None else reporter(name)
-    from lambda_lint.reporters import statistics  # noqa: PLC0415 - see above
-
-    return statistics.report
 
 
 def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None:
@@ -252,20 +244,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stderr.flush()  # pragma: no cover - tested in a process of its own, which ends here
         os._exit(INTERRUPTED)  # pragma: no cover - as above
     except Exception as error:  # noqa: BLE001 - the exit code 1 of Python's own would mean findings
-        _admit(error)
+        admit(error)
         code = FAILURE
     sys.exit(code or CLEAN)
-
-
-def _admit(error: Exception) -> None:
-    """Say that lambda-lint itself failed, and where. The error's own text may quote what was analyzed."""
-    import traceback  # noqa: PLC0415 - see above
-
-    click.echo(
-        f"error: lambda-lint failed with {type(error).__name__}; this is a mistake in lambda-lint", err=True
-    )
-    for frame in traceback.extract_tb(error.__traceback__):
-        click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
 
 
 def _request(paths: tuple[Path, ...], given: dict[str, Any]) -> Request:

@@ -83,6 +83,16 @@ def note(text: str) -> None:
     write(sys.stderr, f"note: {printable(text)}\n")
 
 
+def admit(error: Exception) -> None:
+    """Say that lambda-lint itself failed, and where. The error's own text may quote what was analyzed."""
+    import traceback  # noqa: PLC0415 - should not be needed
+
+    kind = type(error).__name__
+    write(sys.stderr, f"error: lambda-lint failed with {kind}; this is a mistake in lambda-lint\n")
+    for frame in traceback.extract_tb(error.__traceback__):
+        write(sys.stderr, f"  {frame.filename}:{frame.lineno} in {frame.name}\n")
+
+
 class ProgressBar:
     """A bar on standard error that appears only on a terminal, and only when a run takes long.
 

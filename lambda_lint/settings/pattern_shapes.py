@@ -42,8 +42,6 @@ class Part(NamedTuple):
 
 ANYTHING = Part("", "")
 """What `*` alone stands for."""
-ELUSIVE = frozenset({"", ".", ".."})
-"""Between slashes, what is not simply a name."""
 
 
 class Shape(NamedTuple):
@@ -86,7 +84,7 @@ def shape_of(line: str) -> Shape | None:
         return Shape(takes_back, folders_only, _parts(core))
     core = core.removeprefix("/")
     names = core.split("/")
-    if not ELUSIVE.isdisjoint(names):
+    if "" in names:
         return Shape(takes_back, folders_only, (), is_tied=True)
     parts = [(ANYTHING,) if name == "*" else _parts(name) for name in names if name != "**"]
     needed = next((choice for choice in reversed(parts) if choice and choice[0] is not ANYTHING), ())
