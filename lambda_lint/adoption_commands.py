@@ -16,9 +16,10 @@ from lambda_lint.terminal import ProgressBar, note, show
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lambda_lint.app import Configured, Request
+    from lambda_lint.app import Configured
     from lambda_lint.engine.adopt import Adoption
     from lambda_lint.engine.baseline import Baseline, Key
+    from lambda_lint.request import Request
 
 Function = TypeVar("Function", bound="Callable[..., Any]")
 
@@ -192,9 +193,18 @@ class _Run(NamedTuple):
 
         from lambda_lint import app  # noqa: PLC0415 - see cli
         from lambda_lint.engine.adopt import DEFAULT_FILE  # noqa: PLC0415 - see cli
+        from lambda_lint.request import Request  # noqa: PLC0415 - see cli
 
         asked = adoption_of(given)
-        request = app.Request(paths, options_of(given), given["config"], given["isolated"], adoption=asked)
+        request = Request(
+            paths,
+            options_of(given),
+            given["config"],
+            given["isolated"],
+            adoption=asked,
+            cache=not given["no_cache"],
+            cache_dir=given["cache_dir"],
+        )
         configured = app.configure(request)
         scope = app.scope_of(request, configured)
         file = asked.file(scope, configured.settings.baseline) or scope.root / DEFAULT_FILE

@@ -14,19 +14,17 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from lambda_lint import __version__
-from lambda_lint.adoption_commands import OptionalValues, adoption_of, adoption_options, baseline
+from lambda_lint.adoption_commands import OptionalValues, adoption_options, baseline
 from lambda_lint.arguments import (
     DefaultGroup,
     color_option,
     complete_format,
     fix_options,
-    format_option,
-    options_of,
     project_options,
     selection_options,
 )
-from lambda_lint.engine.store import remove
 from lambda_lint.errors import LambdaLintError, UsageError
+from lambda_lint.project_commands import clean, handlers, request_of
 from lambda_lint.reporters import reporter
 from lambda_lint.reporters.escape import printable
 from lambda_lint.rule_commands import COMMANDS
@@ -37,7 +35,8 @@ from lambda_lint.terminal import ProgressBar, admit, note, show, standard_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lambda_lint.app import Configured, Outcome, Request
+    from lambda_lint.app import Configured, Outcome
+    from lambda_lint.request import Request
 
 CLEAN, FINDINGS, FAILURE, INTERRUPTED = 0, 1, 2, 130
 
@@ -93,19 +92,22 @@ def check(paths: tuple[Path, ...], **given: Any) -> int:
     """Check files and folders; `-` is standard input. This is the default command."""
     from lambda_lint import app  # noqa: PLC0415 - see above
 
-    request = _request(paths, given)
+    request = request_of(paths, given)
     _refuse_misspelt_command(paths)
     configured = app.configure(request)
     if given["show_settings"]:
         from lambda_lint import listing  # noqa: PLC0415 - see above
 
         file = configured.file.shown if configured.file else None
-        why = app.selection(configured).why
+        why = app.selection(configured, request.cwd).why
         reasons = [why(info.code) for info in configured.registry.infos]
         show(listing.settings_text(configured.settings, file, reasons))
         return CLEAN
     if given["show_files"]:
-        files = app.files_shown(app.find_files(request, configured), request.cwd)
+        from lambda_lint import gathering  # noqa: PLC0415 - see above
+
+        found = gathering.find_files(request, configured.settings, configured.file)
+        files = gathering.files_shown(found, request.cwd)
         show("".join(f"{printable(path)}\n" for path in files))
         return CLEAN
     return _check(request, configured, given)
@@ -135,6 +137,8 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
         outcome = app.run(replace(request, fixing=plan.fixing), configured, progress)
     tell(outcome, plan, given["color"], quiet=given["quiet"])
     if given["profile"]:
+        from lambda_lint import listing  # noqa: PLC0415 - see above
+
         names = {info.code: info.name for info in outcome.result.rules}
         click.echo(listing.profile(outcome.times, names), err=True)
     if not plan.reports:
@@ -179,52 +183,7 @@ def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None
         click.echo(verdict(outcome.result), err=True)
 
 
-@cli.command()
-@PATHS
-@project_options
-def clean(paths: tuple[Path, ...], **given: Any) -> int:
-    """Remove the cache of the project that holds the paths."""
-    from lambda_lint import app  # noqa: PLC0415 - see above
-
-    request = _request(paths, given)
-    folder = app.cache_folder(request, app.configure(request))
-    gone = remove(folder)
-    note(f"{printable(os.path.relpath(folder, request.cwd))}: {'removed' if gone else 'there is no cache'}")
-    return CLEAN
-
-
-@cli.command()
-@PATHS
-@project_options
-@format_option
-def handlers(paths: tuple[Path, ...], output_format: str, **given: Any) -> int:
-    """List every handler: how it is known, what triggers it, and what it reaches."""
-    from dataclasses import replace  # noqa: PLC0415 - see above
-
-    from lambda_lint import app, listing  # noqa: PLC0415 - see above
-    from lambda_lint.reporters.encode import encode  # noqa: PLC0415 - see above
-    from lambda_lint.reporters.json import handler_data  # noqa: PLC0415 - see above
-    from lambda_lint.settings.options import Choices, Options  # noqa: PLC0415 - see above
-
-    request = _request(paths, {**given, "no_baseline": True})
-    # No rule has to run for it; what could not be read is told all the same.
-    request = replace(request, options=request.options.merge(Options(choices=(Choices(select=()),))))
-    with ProgressBar(sys.stderr) as progress:
-        outcome = app.run(request, progress=progress)
-    for text in outcome.result.notes:
-        note(text)
-    for finding in outcome.result.findings:
-        note(f"{finding.location.path}:{finding.location.start.line}: {finding.message}")
-    asked = set(outcome.result.files)
-    found = [handler for handler in outcome.result.handlers if handler.location.path in asked]
-    if output_format == "json":
-        show(encode([handler_data(handler) for handler in found], indent=2) + "\n")
-    else:
-        show(listing.handler_list(found))
-    return FAILURE if outcome.result.crashed else CLEAN
-
-
-for command in (baseline, *COMMANDS):
+for command in (baseline, clean, handlers, *COMMANDS):
     cli.add_command(command)
 
 
@@ -247,27 +206,3 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         admit(error)
         code = FAILURE
     sys.exit(code or CLEAN)
-
-
-def _request(paths: tuple[Path, ...], given: dict[str, Any]) -> Request:
-    from lambda_lint.app import Request, Stdin  # noqa: PLC0415 - see above
-
-    stdin = None
-    name = given.get("stdin_filename")
-    if Path("-") in paths:
-        if len(paths) > 1:
-            raise UsageError("`-` stands alone: standard input is one file")
-        stdin, paths = Stdin(sys.stdin.buffer.read(), name), ()
-    elif name is not None:
-        raise UsageError("`--stdin-filename` says what `-` stands for, but `-` is not given")
-    options, adoption = options_of(given), adoption_of(given)
-    return Request(
-        paths,
-        options,
-        given["config"],
-        given["isolated"],
-        stdin,
-        adoption,
-        cache=not given["no_cache"],
-        cache_dir=given["cache_dir"],
-    )

@@ -16,7 +16,8 @@ from lambda_lint.terminal import note, show, standard_output, wants_color
 if TYPE_CHECKING:
     from typing import TextIO
 
-    from lambda_lint.app import Outcome, Stdin
+    from lambda_lint.app import Outcome
+    from lambda_lint.request import Stdin
     from lambda_lint.settings.options import Settings
 
 

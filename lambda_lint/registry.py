@@ -31,8 +31,11 @@ GROUP = "lambda_lint.rules"
 class Registry:
     """The rules of every pack and the tool's own findings, sorted by code."""
 
-    def __init__(self, entries: Iterable[RuleEntry]) -> None:
+    def __init__(self, entries: Iterable[RuleEntry], fingerprint: str | None = None) -> None:
         self.entries = tuple(sorted(entries, key=lambda entry: entry.info.code))
+        self.fingerprint = fingerprint
+        """Changes with the tool, with Python and what is installed, and with any file of a pack; None if that
+        cannot be told."""
 
     @property
     def infos(self) -> tuple[RuleInfo, ...]:
@@ -91,9 +94,9 @@ def load_registry(record: Path | None = None) -> Registry:
     """
     from lambda_lint import rule_record  # noqa: PLC0415 - imports us
 
-    entries = None if record is None else rule_record.read(record)
-    if entries is not None:
-        return Registry(entries)
+    remembered = None if record is None else rule_record.read(record)
+    if remembered is not None:
+        return Registry(*remembered)
     packs = _packs()
     registry = _loaded(packs)
     if record is not None:
@@ -115,6 +118,7 @@ def _packs() -> dict[str, str]:
 
 
 def _loaded(packs: Mapping[str, str]) -> Registry:
+    from lambda_lint import rule_record  # noqa: PLC0415 - imports us
     from lambda_lint.packs import load_pack  # noqa: PLC0415 - as above
 
     entries = list(own_entries())
@@ -127,7 +131,7 @@ def _loaded(packs: Mapping[str, str]) -> Registry:
                     raise PluginError(f"{here}: `{word}` is taken by {origin[word]}")
                 origin[word] = here
             entries.append(entry)
-    return Registry(entries)
+    return Registry(entries, rule_record.fingerprint(rule_record.folders_of(packs)))
 
 
 def own_entries() -> tuple[RuleEntry, ...]:

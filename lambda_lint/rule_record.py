@@ -84,23 +84,31 @@ def _files(folder: str) -> Iterator[tuple[str, int, int]]:
                 yield entry.path, status.st_mtime_ns, status.st_size
 
 
-def read(file: Path) -> tuple[RuleEntry, ...] | None:
-    """The rules that the file remembers; None if it is not there, not whole, or no longer true."""
+def read(file: Path) -> tuple[tuple[RuleEntry, ...], str] | None:
+    """The rules that the file remembers, and the fingerprint of all that was looked at.
+
+    None if it is not there, not whole, or no longer true.
+    """
     try:
         with open(file, encoding="utf-8") as stream:  # noqa: PTH123 - as fast as can be
             told = json.load(stream)
         if told["fingerprint"] != fingerprint(told["folders"]):
             return None
-        return tuple(_entry(**entry) for entry in told["entries"])
+        return tuple(_entry(**entry) for entry in told["entries"]), told["fingerprint"]
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
+
+
+def folders_of(packages: Iterable[str]) -> list[str]:
+    """Where the modules of these packages lie."""
+    return [folder for name in sorted(packages) for folder in import_module(name).__path__]
 
 
 def write(file: Path, entries: Iterable[RuleEntry], packages: Iterable[str]) -> None:
     """Remember the rules of these packages; a file that cannot be written is only a slower start."""
     from lambda_lint.engine.write import replace_bytes  # noqa: PLC0415 - seldom needed
 
-    folders = [folder for name in sorted(packages) for folder in import_module(name).__path__]
+    folders = folders_of(packages)
     seen = fingerprint(folders)
     if seen is None:
         return

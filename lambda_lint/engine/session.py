@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from lambda_lint.engine.recall import Recall
-from lambda_lint.engine.stamp import stamp_of
 from lambda_lint.engine.store import digest
 from lambda_lint.engine.timing import timed
-from lambda_lint.registry import pack_names
 from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
@@ -24,32 +22,25 @@ if TYPE_CHECKING:
     from lambda_lint.settings.options import Settings
 
 
-class HasRegistry(Protocol):
-    """Somebody who knows the rules, and loads them when they are asked for."""
-
-    @property
-    def registry(self) -> Registry: ...
-
-
 class Session:
     """Runs with the same settings and rules. Without a store nothing is kept beyond the session."""
 
     def __init__(
         self,
         settings: Settings,
-        rules: HasRegistry,
+        registry: Registry,
         store: Store | None = None,
         progress: Callable[[int, int], None] | None = None,
         times: MutableMapping[str, float] | None = None,
     ) -> None:
-        self._settings, self._rules, self._store, self._progress = settings, rules, store, progress
+        self._settings, self._registry, self._store, self._progress = settings, registry, store, progress
         self._times: MutableMapping[str, float] = {} if times is None else times
         self._known: dict[bytes, Found] = {}
         self._salts: dict[str, bytes] = {}
 
     def result(self, inputs: Inputs) -> Result:
         """What is found; taken from the store if all is as it was in an earlier run."""
-        if self._store is None:
+        if self._store is None or self._registry.fingerprint is None:
             return self._linted(inputs, b"")
         salt = self._salt(inputs.settings_root)
         recall = Recall(self._store, salt, self._settings.max_file_size)
@@ -66,18 +57,17 @@ class Session:
 
         means = Means(
             jobs=self._settings.jobs or processors(),
-            store=self._store,
+            store=self._store if salt else None,
             salt=salt,
             known=self._known,
             progress=self._progress,
             times=self._times,
         )
-        return lint(inputs, self._settings, self._rules.registry, means)
+        return lint(inputs, self._settings, self._registry, means)
 
     def _salt(self, settings_root: str) -> bytes:
         """Stands for the code that runs and the settings that matter to what it finds."""
         if settings_root not in self._salts:
-            code = stamp_of(("lambda_lint", "libcst", *pack_names()))
             settings = replace(
                 self._settings,
                 baseline=None,
@@ -90,7 +80,9 @@ class Session:
                 jobs=None,
                 cache_dir=None,
             )
-            self._salts[settings_root] = digest(code, repr((settings, settings_root)).encode())
+            self._salts[settings_root] = digest(
+                repr((self._registry.fingerprint, settings, settings_root)).encode()
+            )
         return self._salts[settings_root]
 
     def close(self) -> Sequence[str]:

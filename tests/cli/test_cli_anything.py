@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lambda_lint.app import STDIN_NAME, Request, Stdin, run
+from lambda_lint.app import run
+from lambda_lint.request import STDIN_NAME, Request, Stdin
 
 PIECES = st.sampled_from(
     [

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lambda_lint.engine import session as session_module
 from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.packing import PackingError, pack, unpack
 from lambda_lint.engine.recall import Recall
 from lambda_lint.engine.session import Session
-from lambda_lint.engine.stamp import stamp_of
 from lambda_lint.engine.store import LAYOUT, Store
-from lambda_lint.registry import load_registry
+from lambda_lint.registry import Registry, load_registry
 from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
@@ -34,19 +32,18 @@ FILES = {
 }
 
 
-class Rules:
-    registry = load_registry()
+RULES = load_registry()
 
 
 def session(folder: Path, settings: Settings = DEFAULT, **more: Any) -> Session:
-    return Session(settings, Rules(), Store(folder), **more)
+    return Session(settings, RULES, Store(folder), **more)
 
 
 def begun(folder: Path, files: dict[str, bytes], settings: Settings = DEFAULT) -> tuple[Result, int]:
     """The result, and how many files were begun."""
     steps: list[int] = []
     result = session(folder, settings, progress=lambda done, _total: steps.append(done)).result(Inputs(files))
-    assert result == Session(settings, Rules()).result(Inputs(files))
+    assert result == Session(settings, RULES).result(Inputs(files))
     return result, len(steps)
 
 
@@ -148,37 +145,17 @@ def test_a_crash_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert not session(tmp_path).result(Inputs(FILES)).crashed
 
 
-def test_other_code_finds_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_code_finds_anew(tmp_path: Path) -> None:
     begun(tmp_path, FILES)
-    monkeypatch.setattr(session_module, "stamp_of", lambda _packages: b"another version")
-    assert begun(tmp_path, FILES)[1] > 0
+    other = Session(DEFAULT, Registry(RULES.entries, "another version"), Store(tmp_path))
+    before = sum(1 for path in (tmp_path / LAYOUT).rglob("*") if path.is_file())
+    other.result(Inputs(FILES))
+    assert sum(1 for path in (tmp_path / LAYOUT).rglob("*") if path.is_file()) > before
 
 
-def test_the_stamp_changes_with_every_file_of_a_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder = tmp_path / "some_pack" / "cost"
-    folder.mkdir(parents=True)
-    monkeypatch.syspath_prepend(tmp_path)
-    stamps = {stamp_of(["some_pack"])}
-    for name in ("__init__.py", "rule.py", "rule.md"):
-        (folder / name).write_text("")
-        stamps.add(stamp_of(["some_pack"]))
-    (folder / "rule.py").write_text("more")
-    stamps.add(stamp_of(["some_pack"]))
-    (folder / "rule.pyc").write_text("")
-    stamps.add(stamp_of(["some_pack"]))
-    assert len(stamps) == 5
-    assert stamp_of(["there_is_no_such_pack"]) == stamp_of([])
-
-
-def test_the_stamp_of_a_pack_that_goes_away_is_that_of_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "going").mkdir()
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr("os.scandir", lambda _folder: (_ for _ in ()).throw(FileNotFoundError))
-    assert stamp_of(["going"])
+def test_where_nobody_knows_what_is_installed_nothing_is_kept(tmp_path: Path) -> None:
+    Session(DEFAULT, Registry(RULES.entries), Store(tmp_path)).result(Inputs(FILES))
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -193,7 +170,7 @@ def test_what_is_no_result_is_refused(text: bytes) -> None:
 def test_what_is_no_result_is_found_anew(tmp_path: Path, kept: bytes) -> None:
     inputs, store = Inputs(FILES), Store(tmp_path)
     recall = Recall(store, b"salt", DEFAULT.max_file_size)
-    result = Session(DEFAULT, Rules()).result(inputs)
+    result = Session(DEFAULT, RULES).result(inputs)
     recall.put(inputs, result)
     assert recall.get(inputs) == result
     store.put(recall._key(inputs), kept)  # noqa: SLF001 - what nobody puts there
@@ -201,6 +178,6 @@ def test_what_is_no_result_is_found_anew(tmp_path: Path, kept: bytes) -> None:
 
 
 def test_a_result_is_packed_without_loss() -> None:
-    result = Session(DEFAULT, Rules()).result(Inputs(FILES))
+    result = Session(DEFAULT, RULES).result(Inputs(FILES))
     assert unpack(pack(result)) == result
     assert json.loads(pack(result))

@@ -1,0 +1,113 @@
+"""The files of a request: found, read, and named as the user sees them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lambda_lint.discovery import Discovered, discover, git_root, shown
+from lambda_lint.discovery.content import content
+from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
+from lambda_lint.engine.inputs import Inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lambda_lint.request import Request
+    from lambda_lint.settings.load import ConfigFile
+    from lambda_lint.settings.options import Settings
+
+
+def find_files(request: Request, settings: Settings, config: ConfigFile | None) -> Discovered:
+    """The files of a request, read by nobody yet."""
+    paths = request.paths
+    if edited := edited_file(request):
+        # A file that is not saved yet still has neighbors.
+        known = (place for place in (edited, *edited.parents) if place.exists())
+        paths = (next(known),)
+    return discover(paths, settings, request.cwd, config)
+
+
+def files_shown(discovered: Discovered, cwd: Path) -> tuple[str, ...]:
+    """The files that a run reports on, as users see them."""
+    return tuple(sorted(shown(path, cwd) for path in (*discovered.targets, *discovered.target_templates)))
+
+
+def gathered(request: Request, settings: Settings, discovered: Discovered) -> Inputs:
+    cwd = request.cwd
+    targets = set(files_shown(discovered, cwd))
+    edited = edited_file(request)
+    if edited is not None and not edited.is_file():
+        targets = {shown(edited, cwd)}
+    reader = _Reader(cwd, settings.max_file_size)
+    files: dict[str, bytes] = {}
+    templates: dict[str, bytes] = {}
+    # Without a file to report on there is nothing to read the project for.
+    if targets:
+        files = reader.read(discovered.project)
+        templates = reader.read(discovered.templates, discovered.contents)
+    if request.stdin is not None and edited is not None and (name := shown(edited, cwd)) in targets:
+        (templates if name.endswith(TEMPLATE_ENDINGS) else files)[name] = request.stdin.data
+    # What discovery could not open is tried once more, to learn the reason.
+    reader.read(discovered.unreadable)
+    targets.update(shown(path, cwd) for path in discovered.unreadable)
+    is_whole = targets.issuperset((*files, *templates))
+    return Inputs(
+        files=files,
+        templates=templates,
+        targets=None if is_whole else frozenset(targets),
+        root=_relative(git_root(discovered.root) or cwd, cwd),
+        settings_root=_relative(discovered.root, cwd),
+        unreadable=reader.unreadable,
+    )
+
+
+def edited_file(request: Request) -> Path | None:
+    """The file that standard input stands for, absolute."""
+    if request.stdin is None or request.stdin.path is None:
+        return None
+    return Path(os.path.normpath(request.cwd / request.stdin.path))
+
+
+def _relative(folder: Path, cwd: Path) -> str:
+    return Path(os.path.relpath(folder, cwd)).as_posix()
+
+
+def as_shown(settings: Settings, root: Path, cwd: Path) -> Settings:
+    """The settings with paths in the form that paths have in the inputs, instead of relative to the root."""
+
+    def moved(path: str) -> str:
+        return shown(Path(os.path.normpath(root / path)), cwd)
+
+    handlers = [handler.rpartition(":") for handler in settings.handlers]
+    return replace(
+        settings,
+        src=tuple(moved(folder) for folder in settings.src),
+        handlers=tuple(f"{moved(path)}:{name}" for path, _, name in handlers),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads files; why one could not be read is remembered for a finding."""
+
+    cwd: Path
+    size_limit: int
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+    def read(self, paths: Iterable[str], known: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+        """The bytes of each file that can be read, by the path as shown; what is known is not read."""
+        contents: dict[str, bytes] = {}
+        for path in paths:
+            name = shown(path, self.cwd)
+            if known is not None and path in known:
+                contents[name] = known[path]
+                continue
+            try:
+                # One byte more than is parsed tells that a file is too large; the rest is not needed.
+                contents[name] = content(path, self.size_limit)
+            except OSError as error:
+                self.unreadable[name] = (error.strerror or type(error).__name__).lower()
+        return contents
