@@ -43,6 +43,7 @@ class Linker:
         layers: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         self._paths = paths
+        self._folders = [posixpath.dirname(path) for path in paths]
         self._by_stem: dict[str, int] = {}
         self._by_tail: dict[str, list[int]] = {}
         for number, path in enumerate(paths):
@@ -51,6 +52,8 @@ class Linker:
             stem = path[: -len("/__init__.py")] if path.endswith("/__init__.py") else path[:-3]
             self._by_stem.setdefault(stem, number)
             self._by_tail.setdefault(stem.rpartition("/")[2], []).append(number)
+        self._words = {word for stem in self._by_stem for word in stem.split("/")}
+        """The names of all folders and files: what begins with another name is not in the project."""
         self._layers = layers or {}
         """Code folder -> the folders of its layers."""
         every_layer = [folder for folders in self._layers.values() for folder in folders]
@@ -59,7 +62,7 @@ class Linker:
 
     def resolve(self, importer: int, module: str, level: int) -> int | None:
         """The number of the file that `module` means in the file `importer`, or None."""
-        folder = posixpath.dirname(self._paths[importer])
+        folder = self._folders[importer]
         key = (folder, module, level)
         if key not in self._memo:
             self._memo[key] = (
@@ -78,8 +81,9 @@ class Linker:
         return self._by_stem.get(stem)
 
     def _absolute(self, folder: str, module: str) -> int | None:
-        if module.partition(".")[0] in SDK_PACKAGES:
-            return None  # a copy among the files, as in a layer, is still the SDK
+        first = module.partition(".")[0]
+        if first not in self._words or first in SDK_PACKAGES:
+            return None  # a copy of the SDK among the files, as in a layer, is still the SDK
         tail = module.replace(".", "/")
         for base in self._search(folder):
             found = self._by_stem.get(posixpath.normpath(posixpath.join(base, tail)) if base else tail)

@@ -30,27 +30,36 @@ class Names:
     def __init__(self, modules: Sequence[ModuleFacts], linker: Linker) -> None:
         self._modules = modules
         self._linker = linker
+        self._binding_scopes: dict[tuple[int, int, str], tuple[Scope | None, bool]] = {}
+        self._starred_in: dict[int, list[int]] = {}
 
     def binding_scope(
         self, module: int, scope: int, name: str, at: int | None
     ) -> tuple[Scope | None, int | None]:
         """The scope that binds `name` for a use in `scope`, and when it is used there (None: at any time)."""
+        key = (module, scope, name)
+        known = self._binding_scopes.get(key)
+        if known is None:
+            known = self._binding_scopes[key] = self._find(module, scope, name)
+        return known[0], at if known[1] else None
+
+    def _find(self, module: int, scope: int, name: str) -> tuple[Scope | None, bool]:
+        """The scope that binds `name`, and whether it is used there when the use in `scope` runs."""
         scopes = self._modules[module].scopes
-        current = scopes[scope]
+        current, is_then = scopes[scope], True
         while True:
             declared = current.outer_names.get(name)
             if declared is not None:
-                at = None
+                is_then = False
                 current = scopes[0] if declared else scopes[current.parent or 0]
                 continue
             # The names of a class are not seen from the functions in it.
             skipped = current.kind is ScopeKind.CLASS and current.index != scope
             if not skipped and (name in current.bindings or any(p.name == name for p in current.params)):
-                return current, at
+                return current, is_then
             if current.parent is None:
-                return None, at
-            if current.kind is not ScopeKind.COMPREHENSION:
-                at = None
+                return None, is_then
+            is_then = is_then and current.kind is ScopeKind.COMPREHENSION
             current = scopes[current.parent]
 
     def binder(self, module: int, name: str) -> int | None:
@@ -62,7 +71,7 @@ class Names:
     def _starred(self, module: int, name: str) -> int | None:
         if name.startswith("_"):
             return None
-        pending, seen = self._stars(module), {module}
+        pending, seen = [*self._stars(module)], {module}
         while pending:
             current = pending.pop()
             if current in seen:
@@ -75,9 +84,12 @@ class Names:
 
     def _stars(self, module: int) -> list[int]:
         """The modules whose names `import *` brings in; the last one wins."""
-        stars = self._modules[module].star_imports
-        targets = (self._linker.resolve(module, star.module, star.level) for star in stars)
-        return [target for target in targets if target is not None]
+        known = self._starred_in.get(module)
+        if known is None:
+            stars = self._modules[module].star_imports
+            targets = (self._linker.resolve(module, star.module, star.level) for star in stars)
+            known = self._starred_in[module] = [target for target in targets if target is not None]
+        return known
 
     def home(self, module: int, scope: int, name: str) -> Home | None:
         """Where `name`, used in `scope`, is at home: through imports from other modules of the project."""
