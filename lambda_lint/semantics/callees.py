@@ -24,11 +24,14 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lambda_lint.semantics.evaluate import Evaluator
+    from lambda_lint.semantics.facts import Scope
 
 CONSTRUCTORS = ("__new__", "__init__", "__post_init__")
+WITHIN = (ScopeKind.COMPREHENSION, ScopeKind.CLASS)
+"""Scopes that the function around them evaluates as it runs."""
 WRAPPABLE = (FunctionValue, Method, ClassValue)
 
 
@@ -59,15 +62,12 @@ class Callees:
 
     def __init__(self, ev: Evaluator) -> None:
         self._ev = ev
+        self._functions = [_functions(module, facts.scopes) for module, facts in enumerate(ev.modules)]
         self._subclasses = _subclasses(ev)
 
     def function_of(self, module: int, scope: int) -> FunctionKey:
         """The function, lambda or module whose run evaluates `scope`."""
-        scopes = self._ev.modules[module].scopes
-        current = scopes[scope]
-        while current.kind in {ScopeKind.COMPREHENSION, ScopeKind.CLASS} and current.parent is not None:
-            current = scopes[current.parent]
-        return (module, current.index)
+        return self._functions[module][scope]
 
     def of(self, value: Value, key: tuple[int, int]) -> Iterator[Callee]:
         """What calling `value` at the call `key` runs."""
@@ -204,7 +204,7 @@ class Callees:
     def _guards_within(self, wrapper: FunctionKey, frame: Frame, wrapped: FunctionKey) -> tuple[Guard, ...]:
         """What guards the call of a wrapped function in its wrapper, as in one that remembers results."""
         module = wrapper[0]
-        for site in self._calls_in.get(wrapper, ()):
+        for site in self.calls_in.get(wrapper, ()):
             call = self._ev.call((module, site))
             found = self._ev.values(Where(module, call.scope, call.order, frame), call.func)
             if any(isinstance(value, WRAPPABLE) and value.key == wrapped for value in found):
@@ -213,18 +213,28 @@ class Callees:
 
     def _guards_of_call(self, function: FunctionKey, name: str) -> tuple[Guard, ...]:
         """What guards the call of a method of that name in a function."""
-        for site in self._calls_in.get(function, ()):
+        for site in self.calls_in.get(function, ()):
             call = self._ev.call((function[0], site))
             if isinstance(call.func, Attr) and call.func.name == name:
                 return tuple(Guard(function[0], call.scope, call.order, place) for place in call.guards)
         return ()
 
     @cached_property
-    def _calls_in(self) -> dict[FunctionKey, list[int]]:
+    def calls_in(self) -> dict[FunctionKey, list[int]]:
+        """For each function, lambda or module the numbers of the calls that its run makes."""
         found: dict[FunctionKey, list[int]] = {}
         for module, facts in enumerate(self._ev.modules):
             for site, call in enumerate(facts.calls):
                 found.setdefault(self.function_of(module, call.scope), []).append(site)
+        return found
+
+    @cached_property
+    def reads_in(self) -> dict[FunctionKey, list[int]]:
+        """For each function, lambda or module the positions of the reads of keys in its body."""
+        found: dict[FunctionKey, list[int]] = {}
+        for module, facts in enumerate(self._ev.modules):
+            for position, read in enumerate(facts.key_reads):
+                found.setdefault(self.function_of(module, read.scope), []).append(position)
         return found
 
 
@@ -234,6 +244,15 @@ def calls_behind(frame: Frame | None) -> Iterator[tuple[tuple[int, int], Frame |
         if frame.call is not None:
             yield frame.call, frame.caller
         frame = frame.outer
+
+
+def _functions(module: int, scopes: Sequence[Scope]) -> list[FunctionKey]:
+    """For each scope the function, lambda or module whose run evaluates it."""
+    found: list[FunctionKey] = []
+    for scope in scopes:
+        within = scope.kind in WITHIN and scope.parent is not None
+        found.append(found[scope.parent or 0] if within else (module, scope.index))
+    return found
 
 
 def _parts_of(display: Expr) -> tuple[Expr, ...]:

@@ -61,6 +61,11 @@ class Discovery:
         self._graph = graph
         self._ev = graph.ev
         self._paths = paths
+        self._numbers = {path: number for number, path in enumerate(paths)}
+        self._named: dict[str, list[int]] = {}
+        """Name of a file, without its folder -> the files of that name."""
+        for number, path in enumerate(paths):
+            self._named.setdefault(path.rpartition("/")[2], []).append(number)
         self._tests = frozenset(tests)
         self._inline = inline
         """Template path and logical id -> the module of its inline code."""
@@ -103,12 +108,11 @@ class Discovery:
     def _module_of(self, function: DeployedFunction, stem: str, name: str) -> int | None:
         if function.folder is None:
             return None
-        places = {path: number for number, path in enumerate(self._paths)}
         for tail in dict.fromkeys((stem, stem.replace(".", "/"))):
             for suffix in (".py", "/__init__.py"):
                 path = posixpath.normpath(posixpath.join(function.folder, tail + suffix))
-                if path in places:
-                    return places[path]
+                if path in self._numbers:
+                    return self._numbers[path]
         return self._by_suffix(function, stem.replace(".", "/"), name)
 
     def _by_suffix(self, function: DeployedFunction, tail: str, name: str) -> int | None:
@@ -116,9 +120,9 @@ class Discovery:
         above = posixpath.dirname(function.place.path)
         found = [
             number
-            for number, path in enumerate(self._paths)
-            if f"/{path}".endswith(f"/{tail}.py")
-            and (not above or path.startswith(above + "/"))
+            for number in self._named.get(f"{tail}.py".rpartition("/")[2], ())
+            if f"/{self._paths[number]}".endswith(f"/{tail}.py")
+            and (not above or self._paths[number].startswith(above + "/"))
             and number not in self._tests
             and self._defines(number, name)
         ]

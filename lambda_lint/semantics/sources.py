@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lambda_lint.semantics.callgraph import CallGraph
-    from lambda_lint.semantics.facts import KeyRead
+    from lambda_lint.semantics.facts import Call, KeyRead
     from lambda_lint.semantics.handlers import HandlerFacts
 
 MAX_FUNCTIONS = 24
@@ -77,19 +77,15 @@ def _kind_of_type(value: Value) -> SourceKind | None:
 def _from_dispatch(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
     """`app.resolve(event, context)` of a Powertools resolver, `helper(event, context)` of crhelper."""
     ev = graph.ev
-    functions = _first_reached(graph, handler)
-    for module in sorted({function[0] for function in functions}):
-        for call in ev.modules[module].calls:
-            if graph.function_of(module, call.scope) not in functions or call.decorates is not None:
-                continue
-            is_resolve = isinstance(call.func, Attr) and call.func.name == "resolve"
-            asked = call.func.base if isinstance(call.func, Attr) and is_resolve else call.func
-            for owner in ev.values(Where(module, call.scope, call.order), asked):
-                kind = (
-                    APPLICATIONS.get(owner.callee.rpartition(".")[2]) if isinstance(owner, Returned) else None
-                )
-                if kind is not None:
-                    return [kind]
+    for module, call in _calls_in(graph, _first_reached(graph, handler)):
+        if call.decorates is not None:
+            continue
+        is_resolve = isinstance(call.func, Attr) and call.func.name == "resolve"
+        asked = call.func.base if isinstance(call.func, Attr) and is_resolve else call.func
+        for owner in ev.values(Where(module, call.scope, call.order), asked):
+            kind = APPLICATIONS.get(owner.callee.rpartition(".")[2]) if isinstance(owner, Returned) else None
+            if kind is not None:
+                return [kind]
     return []
 
 
@@ -97,24 +93,29 @@ def _from_batches(graph: CallGraph, handler: HandlerFacts) -> list[SourceKind]:
     """`BatchProcessor(event_type=EventType.SQS)` of Powertools, which the handler uses."""
     ev = graph.ev
     functions = _first_reached(graph, handler)
-    for module in sorted({function[0] for function in functions}):
-        for call in ev.modules[module].calls:
-            if graph.function_of(module, call.scope) not in {*functions, (module, 0)}:
+    at_import = ((module, 0) for module, _ in functions)
+    for module, call in _calls_in(graph, {*functions, *at_import}):
+        where = Where(module, call.scope, call.order)
+        for callee in ev.values(where, call.func):
+            name = callee.name if isinstance(callee, External) else ""
+            package, _, cls = name.rpartition(".")
+            if not package.startswith(BATCH_PACKAGE) or cls not in BATCH_PROCESSORS:
                 continue
-            where = Where(module, call.scope, call.order)
-            for callee in ev.values(where, call.func):
-                name = callee.name if isinstance(callee, External) else ""
-                package, _, cls = name.rpartition(".")
-                if not package.startswith(BATCH_PACKAGE) or cls not in BATCH_PROCESSORS:
-                    continue
-                kinds = [BATCH_PROCESSORS[cls]]
-                for arg in call.args:
-                    types = (v.name for v in ev.values(where, arg.value) if isinstance(v, External))
-                    kinds.extend(BATCH_EVENT_TYPES.get(each.rpartition(".")[2]) for each in types)
-                said = [kind for kind in kinds if kind is not None]
-                if said:
-                    return said[:1]
+            kinds = [BATCH_PROCESSORS[cls]]
+            for arg in call.args:
+                types = (v.name for v in ev.values(where, arg.value) if isinstance(v, External))
+                kinds.extend(BATCH_EVENT_TYPES.get(each.rpartition(".")[2]) for each in types)
+            said = [kind for kind in kinds if kind is not None]
+            if said:
+                return said[:1]
     return []
+
+
+def _calls_in(graph: CallGraph, functions: Iterable[FunctionKey]) -> Iterator[tuple[int, Call]]:
+    """The calls that the functions make, with the module's number, in the order of the code."""
+    calls_in = graph.callees.calls_in
+    for module, site in sorted((each[0], site) for each in functions for site in calls_in.get(each, ())):
+        yield module, graph.ev.call((module, site))
 
 
 def _places(graph: CallGraph, handler: HandlerFacts, reads: Iterable[tuple[int, KeyRead]]) -> set[EventPath]:
@@ -150,14 +151,12 @@ def _event_reads(
     graph: CallGraph, dependences: Dependences, handler: HandlerFacts
 ) -> Iterator[tuple[int, KeyRead]]:
     """The reads of keys from something of the event, with the module's number."""
-    ev = graph.ev
+    reads_in = graph.callees.reads_in
     functions = _first_reached(graph, handler)
-    for module in sorted({function[0] for function in functions}):
-        for read in ev.modules[module].key_reads:
-            if graph.function_of(module, read.scope) in functions:
-                where = Where(module, read.scope, read.order)
-                if dependences.of(where, read.base) & Dependence.EVENT:
-                    yield module, read
+    for module, position in sorted((each[0], at) for each in functions for at in reads_in.get(each, ())):
+        read = graph.ev.modules[module].key_reads[position]
+        if dependences.of(Where(module, read.scope, read.order), read.base) & Dependence.EVENT:
+            yield module, read
 
 
 def _first_reached(graph: CallGraph, handler: HandlerFacts) -> dict[FunctionKey, None]:
