@@ -1,7 +1,8 @@
 """Who calls whom, over the whole project.
 
 The graph is built in rounds: parameters are what the known calls pass, so each round may find callees that
-the one before could not. A caller is a function, a lambda or a module's own level.
+the one before could not. A round looks again only at calls for which it may matter. A caller is a function,
+a lambda or a module's own level.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.knowledge import wrappers
 from lambda_lint.semantics import members, passing
 from lambda_lint.semantics.callees import Callee, Callees, Guard
+from lambda_lint.semantics.evaluate import ANNOTATIONS, NO_READS, REGISTRATIONS
 from lambda_lint.semantics.facts import Attr, ScopeKind, property_part
 from lambda_lint.semantics.registrations import Registrations
 from lambda_lint.semantics.values import (
@@ -32,7 +34,7 @@ from lambda_lint.semantics.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.semantics.evaluate import Evaluator
+    from lambda_lint.semantics.evaluate import Evaluator, Read, Reads
     from lambda_lint.semantics.facts import Call, Expr, Load
 
 MAX_ROUNDS = 6
@@ -85,9 +87,15 @@ class CallGraph:
             if module not in tests
             for call in range(len(facts.calls))
         ]
+        self._reads: dict[tuple[int, int], Reads] = {}
+        """Calls, in order -> what may change the edges that were drawn for them."""
+        self._learned: set[Read] = set()
+        """What the last round changed."""
+        self._register()
         self._link_all(calls)
         if ev.trust_annotations():
-            self._link_all(calls)
+            self._link_all(self._outdated({ANNOTATIONS}))
+        self._reads.clear()
         for module, facts in enumerate(ev.modules):
             for load in facts.loads if module not in tests else ():
                 if load.name in self._properties:
@@ -96,14 +104,31 @@ class CallGraph:
             edges.sort(key=lambda edge: (edge.order, edge.callee))
 
     def _link_all(self, calls: list[tuple[int, int]]) -> None:
+        """Link the calls, and again those that may run something else by what others have taught."""
         for _ in range(MAX_ROUNDS):
-            self.ev.forget()
-            self.registrations = Registrations(self.ev)
-            size = len(self._known)
+            self._learned = set()
             for key in calls:
+                self.ev.reads = set()
                 self._link(key)
-            if len(self._known) == size:
+                self._reads[key] = self.ev.reads or NO_READS
+            if not self._learned:
                 break
+            calls = self._outdated(self._learned)
+
+    def _outdated(self, changed: set[Read]) -> list[tuple[int, int]]:
+        """The calls that may run something else now; what was concluded before is forgotten."""
+        self.ev.forget(changed)
+        if not self._registered_by.isdisjoint(changed):
+            before = self.registrations
+            self._register()
+            if not self.registrations.is_like(before):
+                changed = {*changed, REGISTRATIONS}
+        return [key for key, reads in self._reads.items() if not reads.isdisjoint(changed)]
+
+    def _register(self) -> None:
+        self.ev.reads = set()
+        self.registrations = Registrations(self.ev)
+        self._registered_by: Reads = self.ev.reads
 
     def function_of(self, module: int, scope: int) -> FunctionKey:
         """The function, lambda or module whose run evaluates `scope`."""
@@ -131,6 +156,7 @@ class CallGraph:
         if incoming is not None and (function, incoming) not in self._known and not call.in_main:
             self._known.add((function, incoming))
             self.ev.callers.setdefault(function, []).append(incoming)
+            self._learned.add(function)
         caller = self.function_of(module, call.scope)
         guards = (*_guards(module, call), *callee.guards)
         self._add(Edge(caller, callee.function, call.order, guards, call.in_main, callee.made, is_cached))

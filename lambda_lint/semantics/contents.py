@@ -125,7 +125,7 @@ def _seen(ev: Evaluator, where: Where, filling: Filling) -> list[Where]:
     outside = Where(filling.module, filling.scope, filling.order)
     function = (filling.module, scope.index)
     frames: list[Frame] = []
-    sites = [(each.module, each.call) for each in ev.callers.get(function, ()) if each.call is not None]
+    sites = [(each.module, each.call) for each in ev.callers_of(function) if each.call is not None]
     for site in sites:
         call = ev.call(site)
         if call.decorates is not None:

@@ -7,7 +7,7 @@ the call it came through or else of all known calls, and calls to what the funct
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from lambda_lint.knowledge import wrappers
 from lambda_lint.semantics import construction, contents, members, passing, results, stubs
@@ -54,15 +54,39 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from lambda_lint.semantics.facts import Binding, Call, ModuleFacts
     from lambda_lint.semantics.linking import Linker
 
 MAX_DEPTH = 80
 MAX_VALUES = 16
+NEVER = MAX_DEPTH * 2
+"""A depth that no open question has."""
+
+ANNOTATIONS, FRAMES, REGISTRATIONS = "annotations", "frames", "registrations"
+"""What answers may hang on besides who calls a function: that annotations are trusted, what a parameter is in
+the frame of one call, and which functions are registered on an application."""
 
 BUILTINS = frozenset(dir(__import__("builtins")))
+
+Question: TypeAlias = "tuple[int, int, int | None, Frame | None, int]"
+"""The place, and the identity of the expression."""
+Read: TypeAlias = "FunctionKey | str"
+"""What an answer may hang on: who calls a function, or one of the words above."""
+Reads: TypeAlias = "AbstractSet[Read]"
+NO_READS: Reads = frozenset()
+
+
+class Answer(NamedTuple):
+    """What is known of an expression seen from one place."""
+
+    expr: Expr
+    """Held, so that no other expression gets its identity."""
+    values: Values
+    reads: Reads
+    """What it would have to be looked for again for, if that changed."""
 
 
 class Evaluator:
@@ -75,7 +99,9 @@ class Evaluator:
         self.fillings = Fillings(modules, linker, self.names)
         self.callers: dict[FunctionKey, list[Incoming]] = {}
         """Filled by the call graph, round by round."""
-        self._trusts_annotations = self._doubted_annotations = False
+        self.reads: set[Read] = set()
+        """What the answers hung on that were given since somebody put an empty set here."""
+        self._is_settled = self._trusts_annotations = self._doubted_annotations = False
         self.given: dict[tuple[FunctionKey, str], Values] = {}
         """Parameters whose value is settled by the platform: a handler's event and context."""
         self.stores: dict[tuple[int, str], list[int]] = {}
@@ -92,27 +118,34 @@ class Evaluator:
             for site, call in enumerate(facts.calls):
                 if isinstance(call.func, Attr) and call.func.name == construction.INITIALIZER:
                     self.initializer_calls.setdefault((number, call.scope), []).append((site, call.func))
-        self._memo: dict[tuple[Where, int], tuple[Expr, Values]] = {}
-        self._orders: dict[FunctionKey, Sequence[FunctionKey]] = {}
-        self._active: set[tuple[Where, int]] = set()
-        self._drafts: dict[tuple[Where, int], tuple[Expr, Values]] = {}
-        self._cut = False
+        self._memo: dict[Question, Answer] = {}
+        self._orders: dict[FunctionKey, tuple[Sequence[FunctionKey], Reads]] = {}
+        self._active: dict[Question, int] = {}
+        """The questions that are open, and how deep each is in those before it."""
+        self._drafts: dict[Question, tuple[Answer, int]] = {}
+        """Answers within a cycle, and the depth of the outermost open question that they hang on."""
+        self._low = NEVER
+        """The depth of the outermost open question that the answer being looked for hangs on."""
 
-    def forget(self) -> None:
-        """Drop what was concluded; the call graph has learned more callers."""
-        self._memo.clear()
-        self._orders.clear()
+    def forget(self, changed: Collection[Read]) -> None:
+        """Drop what was concluded from something that has changed since."""
+        self._memo = {key: each for key, each in self._memo.items() if each.reads.isdisjoint(changed)}
+        self._orders = {key: each for key, each in self._orders.items() if each[1].isdisjoint(changed)}
 
     def order_of_bases(self, key: FunctionKey) -> Sequence[FunctionKey]:
         """As `members.order_of_bases`, looked up once."""
         known = self._orders.get(key)
-        if known is None:
-            outer_cut, self._cut = self._cut, False
-            known = members.order_of_bases(self, key)
-            if not self._cut:
-                self._orders[key] = known
-            self._cut = self._cut or outer_cut
-        return known
+        if known is not None:
+            self.reads.update(known[1])
+            return known[0]
+        outer_low, self._low = self._low, NEVER
+        outer_reads, self.reads = self.reads, set()
+        found = members.order_of_bases(self, key)
+        if self._low == NEVER:
+            self._orders[key] = found, self.reads or NO_READS
+        outer_reads.update(self.reads)
+        self._low, self.reads = min(outer_low, self._low), outer_reads
+        return found
 
     def trust_annotations(self) -> bool:
         """From now on, annotations say what parameters are that no caller passes; true if there are any.
@@ -120,8 +153,30 @@ class Evaluator:
         Not before all callers are found: one that comes later may pass something more special.
         """
         self._trusts_annotations = True
-        self.forget()
+        self.forget({ANNOTATIONS})
         return self._doubted_annotations
+
+    def settle(self, given: Mapping[tuple[FunctionKey, str], Values]) -> None:
+        """All callers are known, and what the platform passes to whom: from now on nothing changes.
+
+        What is seen in the frame of one call is hardly asked again once the calls are linked.
+        """
+        self.given.update(given)
+        self.forget({FRAMES, *(function for function, _ in given)})
+        unframed = ((key, each) for key, each in self._memo.items() if key[3] is None)
+        self._memo = {key: each._replace(reads=NO_READS) if each.reads else each for key, each in unframed}
+        self.reads.clear()
+        self._is_settled = True
+
+    def note(self, read: Read) -> None:
+        """The answer that is being looked for hangs on this."""
+        if not self._is_settled:
+            self.reads.add(read)
+
+    def callers_of(self, function: FunctionKey) -> Sequence[Incoming]:
+        """The calls of a function that are known so far."""
+        self.note(function)
+        return self.callers.get(function, ())
 
     def scope(self, key: FunctionKey) -> Scope:
         return self.modules[key[0]].scopes[key[1]]
@@ -133,36 +188,48 @@ class Evaluator:
 
     def values(self, where: Where, expr: Expr) -> Values:
         """All that `expr` may be, seen from `where`."""
-        key = (where, id(expr))
+        if isinstance(expr, Const):
+            return (Constant(expr.value),)
+        key = (*where, id(expr))
         known = self._memo.get(key)
-        if known is not None and known[0] is expr:
-            return known[1]
+        if known is not None and known.expr is expr:
+            if known.reads:
+                self.reads.update(known.reads)
+            return known.values
         draft = self._drafts.get(key)
-        if draft is not None or key in self._active or len(self._active) > MAX_DEPTH:
-            self._cut = True
-            return draft[1] if draft is not None else () if key in self._active else (UNKNOWN,)
-        outer_cut, self._cut = self._cut, False
-        self._active.add(key)
+        if draft is not None:
+            self._low = min(self._low, draft[1])
+            self.reads.update(draft[0].reads)
+            return draft[0].values
+        depth = len(self._active)
+        if key in self._active or depth > MAX_DEPTH:
+            self._low = min(self._low, self._active.get(key, 0))
+            return () if key in self._active else (UNKNOWN,)
+        drafts = len(self._drafts)
+        outer_low, self._low = self._low, NEVER
+        outer_reads, self.reads = self.reads, set()
+        self._active[key] = depth
         try:
             found = self._evaluate(where, expr)
         finally:
-            self._active.discard(key)
+            del self._active[key]
+            low, self._low = self._low, outer_low
+            reads, self.reads = self.reads, outer_reads
+        answer = Answer(expr, found, reads or NO_READS)
+        outer_reads.update(reads)
         # In a cycle, what an inner question found depends on where the outermost one began: it is kept as a
         # draft, for that question only, so that answers do not depend on the order of questions.
-        if not self._cut or not self._active:
-            self._memo[key] = (expr, found)
-        else:
-            self._drafts[key] = (expr, found)
-        self._cut = self._cut or outer_cut
-        if not self._active:
-            self._drafts.clear()
-            self._cut = False
+        if low < depth:
+            self._drafts[key] = answer, low
+            self._low = min(outer_low, low)
+            return found
+        while len(self._drafts) > drafts:
+            self._drafts.popitem()
+        self._memo[key] = answer
         return found
 
     def _evaluate(self, where: Where, expr: Expr) -> Values:
         match expr:
-            case Const(value):
-                return (Constant(value),)
             case Ref(name):
                 return self.name(where, name)
             case Attr(base, name):
@@ -197,12 +264,15 @@ class Evaluator:
 
     def union(self, found: Iterable[Values]) -> Values:
         """All of them once, in order; cut at a limit with UNKNOWN."""
-        merged: dict[Value, None] = {}
+        merged: Values = ()
         for values in found:
-            merged.update(dict.fromkeys(values))
+            if merged and values:
+                merged = tuple(dict.fromkeys((*merged, *values)))
+            elif values:
+                merged = values if len(values) == 1 else tuple(dict.fromkeys(values))
             if len(merged) > MAX_VALUES:
-                return (*tuple(merged)[:MAX_VALUES], UNKNOWN)
-        return tuple(merged)
+                return (*merged[:MAX_VALUES], UNKNOWN)
+        return merged
 
     def _closing(self, where: Where, scope: int) -> Frame | None:
         """The frame that a function made here closes over."""
@@ -264,6 +334,7 @@ class Evaluator:
             frame = frame.outer
         receiver = members.receiver(self, module, scope, name)
         if frame is not None:
+            self.note(FRAMES)
             if receiver and frame.receiver is not None:
                 return (frame.receiver,)
             if frame.call is not None:
@@ -271,15 +342,16 @@ class Evaluator:
                 return self._argument(key, scope, name, incoming, frame.caller)
         if receiver:
             return receiver
+        callers = self.callers_of(key)
         annotated, expected = stubs.annotated(self, module, scope, name)
         if annotated:
             return annotated
-        callers = self.callers.get(key, ())
         # A decorator's parameter is another function for each use; the call graph links those itself.
         found = [self._argument(key, scope, name, each, None) for each in callers if not self.wraps(each)]
         passed = self.union(found) if callers else (UNKNOWN,)
         if expected and passed == (UNKNOWN,):
             self._doubted_annotations = True
+            self.note(ANNOTATIONS)
             return expected if self._trusts_annotations else passed
         return passed
 

@@ -76,10 +76,12 @@ class Project:
                 names = self._passed_parameters(root)
                 for name, carried in zip(names, (Dependence.EVENT, Dependence.CONTEXT), strict=False):
                     inputs[root, name] = carried
-        for parameter, carried in inputs.items():
-            is_context = carried == Dependence.CONTEXT
-            self.evaluator.given[parameter] = (FromContext() if is_context else UNKNOWN,)
-        self.evaluator.forget()
+        self.evaluator.settle(
+            {
+                parameter: (FromContext() if carried == Dependence.CONTEXT else UNKNOWN,)
+                for parameter, carried in inputs.items()
+            }
+        )
         return inputs
 
     def _passed_parameters(self, key: FunctionKey) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.knowledge.wrappers import MOUNT_METHODS
+from lambda_lint.semantics.evaluate import REGISTRATIONS
 from lambda_lint.semantics.facts import Attr, CallRef, ScopeKind
 from lambda_lint.semantics.values import FunctionKey, FunctionValue, Method, Returned, Value, Where
 
@@ -23,6 +24,7 @@ class Registrations:
     """For each application object, known by the call that made it, the functions registered on it."""
 
     def __init__(self, ev: Evaluator) -> None:
+        self._ev = ev
         self._functions: dict[CallKey, list[FunctionKey]] = {}
         self._mounted: dict[CallKey, list[CallKey]] = {}
         self.registered: set[FunctionKey] = set()
@@ -55,10 +57,15 @@ class Registrations:
                 elif isinstance(each, Returned) and method in MOUNT_METHODS:
                     self._mounted.setdefault(value.call, []).append(each.call)
 
+    def is_like(self, other: Registrations) -> bool:
+        """Whether the same functions are registered on the same objects."""
+        return (self._functions, self._mounted) == (other._functions, other._mounted)
+
     def of(self, value: Value) -> list[FunctionKey]:
         """The functions registered on an object, and on what is mounted on it, in order."""
         if not isinstance(value, Returned):
             return []
+        self._ev.note(REGISTRATIONS)
         found: dict[FunctionKey, None] = {}
         seen: set[CallKey] = set()
         pending = [value.call]
