@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.knowledge.sdk import FRESH_CREDENTIALS
 from lambda_lint.semantics import construction, members, passing
 from lambda_lint.semantics.arguments import DEFAULT, Absent
-from lambda_lint.semantics.evaluate import reaching_bindings
+from lambda_lint.semantics.evaluate import NEVER, reaching_bindings
 from lambda_lint.semantics.facts import (
     Attr,
     CallRef,
@@ -52,7 +52,7 @@ from lambda_lint.semantics.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from lambda_lint.semantics.evaluate import Evaluator
+    from lambda_lint.semantics.evaluate import Evaluator, Question
 
 MAX_DEPTH = 60
 MAX_FRAMES = 4
@@ -82,6 +82,12 @@ class Dependence(Flag):
     ROUND = 16
     """An element of what a loop runs over, and so another one in each round of it."""
 
+    def __or__(self, other: Dependence) -> Dependence:
+        """As for all flags; most often nothing is added, and that needs no new one."""
+        if other is self or not other._value_:
+            return self
+        return super().__or__(other) if self._value_ else other
+
 
 NONE = Dependence.NONE
 
@@ -96,40 +102,44 @@ class Dependences:
     def __init__(self, ev: Evaluator, inputs: Mapping[tuple[FunctionKey, str], Dependence]) -> None:
         self._ev = ev
         self._inputs = inputs
-        self._memo: dict[tuple[Where, int], tuple[Expr, Dependence]] = {}
-        self._drafts: dict[tuple[Where, int], tuple[Expr, Dependence]] = {}
-        self._active: set[tuple[Where, int]] = set()
-        self._cut = False
-        """Whether the answer being looked for hangs on a question that is still open, or was not followed."""
+        self._memo: dict[Question, tuple[Expr, Dependence]] = {}
+        self._drafts: dict[Question, tuple[Dependence, int]] = {}
+        """Answers within a cycle, and the depth of the outermost open question that they hang on."""
+        self._active: dict[Question, int] = {}
+        """The questions that are open, and how deep each is in those before it."""
+        self._low = NEVER
+        """The depth of the outermost open question that the answer being looked for hangs on."""
 
     def of(self, where: Where, expr: Expr) -> Dependence:
         """What `expr` may come from, seen from `where`."""
-        key = (where, id(expr))
+        key = (*where, id(expr))
         known = self._memo.get(key)
         if known is not None and known[0] is expr:
             return known[1]
         draft = self._drafts.get(key)
-        if draft is not None and draft[0] is expr:
-            self._cut = True
-            return draft[1]
-        if key in self._active or len(self._active) > MAX_DEPTH:
-            self._cut = True
+        if draft is not None:
+            self._low = min(self._low, draft[1])
+            return draft[0]
+        depth = len(self._active)
+        if key in self._active or depth > MAX_DEPTH:
+            self._low = min(self._low, self._active.get(key, 0))
             return NONE if key in self._active else Dependence.UNKNOWN
-        outer_cut, self._cut = self._cut, False
-        self._active.add(key)
+        drafts = len(self._drafts)
+        outer_low, self._low = self._low, NEVER
+        self._active[key] = depth
         try:
             found = self._look(where, expr)
         finally:
-            self._active.discard(key)
-        # In a cycle an inner answer depends on where the outermost question began: it is a draft.
-        if self._cut and self._active:
-            self._drafts[key] = (expr, found)
-        else:
-            self._memo[key] = (expr, found)
-        self._cut = self._cut or outer_cut
-        if not self._active:
-            self._drafts.clear()
-            self._cut = False
+            del self._active[key]
+            low, self._low = self._low, outer_low
+        # In a cycle an inner answer depends on where the outermost question of it began: it is a draft.
+        if low < depth:
+            self._drafts[key] = found, low
+            self._low = min(outer_low, low)
+            return found
+        while len(self._drafts) > drafts:
+            self._drafts.popitem()
+        self._memo[key] = (expr, found)
         return found
 
     def _all(self, where: Where, parts: Iterable[Expr | None]) -> Dependence:
