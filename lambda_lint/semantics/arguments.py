@@ -26,11 +26,14 @@ DEFAULT: Final = Absent.DEFAULT
 
 def position_of(function: Scope, name: str, *, bound: bool) -> int | Absent | None:
     """Where a call passes the parameter `name`: None if by keyword only, UNCLEAR if it gathers."""
-    positional = [param.name for param in function.params if param.kind is ParamKind.PLAIN]
-    kind = next((param.kind for param in function.params if param.name == name), None)
-    if kind is ParamKind.STAR or kind is ParamKind.DOUBLE_STAR or kind is None:
-        return UNCLEAR
-    return positional.index(name) - bound if name in positional else None
+    position = 0
+    for param in function.params:
+        if param.name == name:
+            if param.kind is ParamKind.PLAIN:
+                return position - bound
+            return None if param.kind is ParamKind.KEYWORD else UNCLEAR
+        position += param.kind is ParamKind.PLAIN
+    return UNCLEAR
 
 
 def argument_at(call: Call, index: int | None, name: str | None) -> Expr | Absent:

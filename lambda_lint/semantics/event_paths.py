@@ -27,7 +27,7 @@ from lambda_lint.semantics.facts import (
 )
 from lambda_lint.semantics.fillings import is_receiver
 from lambda_lint.semantics.partials import behind_partial
-from lambda_lint.semantics.values import External, FunctionKey, FunctionValue, Method, Where
+from lambda_lint.semantics.values import External, Frame, FunctionKey, FunctionValue, Method, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,6 +62,8 @@ VIEWS = frozenset({"copy", "items", "values"})
 """Methods of a dict or list that keep its elements."""
 
 _Step: TypeAlias = tuple[Where, Expr, EventPath]
+_Start: TypeAlias = "tuple[int, int, str, tuple[int, ...], bool, Frame | None]"
+"""A name at its own scope, the bindings that a use may see, and whether it may be the parameter's value."""
 
 
 class EventPaths:
@@ -69,10 +71,30 @@ class EventPaths:
 
     def __init__(self, ev: Evaluator, roots: Iterable[FunctionKey]) -> None:
         self._ev = ev
+        self._found: dict[_Start, frozenset[EventPath]] = {}
+        self._known: dict[tuple[FunctionKey, str], list[tuple[Where, Expr]]] = {}
         self._inputs = {(root, _first_parameter(ev, root)) for root in roots}
 
     def of(self, where: Where, expr: Expr) -> frozenset[EventPath]:
         """Every way from the event to the expression; empty if none is found."""
+        if not isinstance(expr, Ref):
+            return self._search(where, expr)
+        start = self._start(where, expr.name)
+        known = self._found.get(start)
+        if known is None:
+            known = self._found[start] = self._search(where, expr)
+        return known
+
+    def _start(self, where: Where, name: str) -> _Start:
+        """What a name may be bound to where it is used: other uses that see the same have the same ways."""
+        scope, at = self._ev.names.binding_scope(*where[:2], name, where.at)
+        if scope is None:
+            return (where.module, 0, name, (), False, None)
+        reaching, initial = reaching_bindings(scope.bindings.get(name, ()), at)
+        orders = tuple(binding.order for binding in reaching)
+        return (where.module, scope.index, name, orders, initial, where.frame)
+
+    def _search(self, where: Where, expr: Expr) -> frozenset[EventPath]:
         found: set[EventPath] = set()
         pending: list[_Step] = [(where, expr, ())]
         seen: set[tuple[Where, int, EventPath]] = set()
@@ -140,12 +162,21 @@ class EventPaths:
         for binding in reaching:
             yield Where(module, scope.index, binding.order), binding.value, tail
         if initial and any(param.name == name for param in scope.params):
-            key = (module, scope.index)
-            for incoming in self._ev.callers.get(key, ()):
-                given = passing.given_by(self._ev, incoming, None)
-                passed = passing.passed(self._ev, given, scope, name, bound=incoming.bound)
-                if not isinstance(passed, Absent):
-                    yield *passed, tail
+            for where, expr in self._passed((module, scope.index), scope, name):
+                yield where, expr, tail
+
+    def _passed(self, function: FunctionKey, scope: Scope, name: str) -> list[tuple[Where, Expr]]:
+        """What the callers pass for a parameter, which many ways lead through."""
+        known = self._known.get((function, name))
+        if known is None:
+            each = (
+                passing.passed(
+                    self._ev, passing.given_by(self._ev, incoming, None), scope, name, bound=incoming.bound
+                )
+                for incoming in self._ev.callers.get(function, ())
+            )
+            known = self._known[function, name] = [found for found in each if not isinstance(found, Absent)]
+        return known
 
 
 def _first_parameter(ev: Evaluator, function: FunctionKey) -> str:
