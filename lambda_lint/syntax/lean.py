@@ -84,12 +84,14 @@ def _declared(cls: type | None = None, /, **options: Any) -> type | Callable[[ty
 def _class(cls: Any, options: dict[str, Any]) -> type:
     if cls.__module__ == "libcst._nodes.base" and cls.__name__ == "CSTNode":
         _slim(cls)
-    if type(cls) is not _NodeMeta:
-        return _dataclass(**options)(cls)
+    return _node(cls, options) if isinstance(cls, _NodeMeta) else _dataclass(**options)(cls)
+
+
+def _node(cls: Any, options: dict[str, Any]) -> type:
     if "_validate" in cls.__dict__ and cls.__name__ not in SURE:
         # In the place of a method of the base that calls `_validate` for every node.
         cls.__post_init__ = cls._validate
-    made = _dataclass(**{**options, "frozen": False, "repr": False, "eq": False})(cls)
+    made: type = _dataclass(**{**options, "frozen": False, "repr": False, "eq": False})(cls)
     if cls.__name__ in SHARED:
         _share(made)
     return made
