@@ -179,8 +179,9 @@ def _string(node: cst.SimpleString) -> Expr:
     text = node.value
     if STAND_IN in text:
         return NOTHING
-    if text[0] in "\"'" and "\\" not in text and not text.startswith(('"""', "'''")):
-        return Const(text[1:-1])
+    if text[0] in "\"'" and "\\" not in text and "\r" not in text:
+        quotes = 3 if text.startswith(('"""', "'''")) else 1
+        return Const(text[quotes:-quotes])
     with warnings.catch_warnings():
         # Python says what it does not like in a string whenever it compiles the code; we need not.
         warnings.simplefilter("ignore")
