@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.context import Context
     from lambda_lint.semantics.evaluate import Evaluator
     from lambda_lint.semantics.facts import Expr, Scope
+    from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey, Value
 
 RESPONSE_PARTS = {STREAMS: "a stream", DATES: "a `datetime`"}
@@ -88,13 +90,22 @@ def unencodable(ctx: Context, expression: cst.CSTNode) -> Unencodable | None:
 
 def is_wrong_by_itself(ctx: Context, function: FunctionKey) -> bool:
     """Whether a function returns something that cannot be encoded, whatever it is given."""
+    return ctx.once_for(_is_wrong_by_itself, function)
+
+
+def _is_wrong_by_itself(function: FunctionKey, ctx: Context) -> bool:
     return bool(_Search(ctx).of_returns(function, None, 0))
+
+
+_switched: WeakKeyDictionary[Project, dict[FunctionKey, bool]] = WeakKeyDictionary()
+"""What is known of whether arguments decide which of its values a function returns."""
 
 
 class _Search:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._ev: Evaluator = ctx.project.evaluator
+        self._switched: dict[FunctionKey, bool] = _switched.setdefault(ctx.project, {})
         self._steps = 0
 
     @cached_property
@@ -239,15 +250,18 @@ class _Search:
         scope = self._ev.scope(key)
         returns = [(value, order) for value, order in scope.returns if not isinstance(value, Const)]
         found = [self.of(Where(*key, order, frame), value, depth) for value, order in returns]
-        if not all(found) and self._is_switched(key):
-            return []
-        return [each for each in found if each is not None]
+        wrong = [each for each in found if each is not None]
+        return [] if wrong and len(wrong) < len(found) and self._is_switched(key) else wrong
 
     def _is_switched(self, key: FunctionKey) -> bool:
         """Whether constants that are passed decide which of its values a function returns."""
-        switches = self._switches(key)
-        tests = [test for test, _ in self._ev.scope(key).choices] if switches else []
-        return any(refers_to(test, name) for test in tests for name in switches)
+        known = self._switched.get(key)
+        if known is None:
+            tests = [test for test, _ in self._ev.scope(key).choices]
+            switches = self._switches(key) if tests else set()
+            known = any(refers_to(test, name) for test in tests for name in switches)
+            self._switched[key] = known
+        return known
 
     def _switches(self, key: FunctionKey) -> set[str]:
         """The parameters, also of functions around, for which a call passes a constant: a switch."""

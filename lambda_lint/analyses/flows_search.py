@@ -80,26 +80,37 @@ class FlowSearch:
         self._memo: dict[tuple[Where, int], tuple[Expr, Flows]] = {}
         self._drafts: dict[tuple[Where, int], tuple[Expr, Flows]] = {}
         self._active: set[tuple[Where, int]] = set()
+        self._cut = False
+        """Whether the answer that is being found depends on where the outermost question began."""
 
     def of(self, where: Where, expr: Expr) -> Flows:
         """What flows into `expr`, seen from `where`."""
         key = (where, id(expr))
-        known = self._memo.get(key) or self._drafts.get(key)
+        known = self._memo.get(key)
         if known is not None and known[0] is expr:
             return known[1]
+        draft = self._drafts.get(key)
+        if draft is not None and draft[0] is expr:
+            self._cut = True
+            return draft[1]
         if key in self._active or len(self._active) > MAX_DEPTH:
+            self._cut = True
             return ()
+        outer_cut, self._cut = self._cut, False
         self._active.add(key)
         try:
             found = merged(self._look(where, expr))
         finally:
             self._active.discard(key)
         # In a cycle an inner answer depends on where the outermost question began: it is a draft.
-        if self._active:
+        if self._cut and self._active:
             self._drafts[key] = (expr, found)
         else:
             self._memo[key] = (expr, found)
+        self._cut = self._cut or outer_cut
+        if not self._active:
             self._drafts.clear()
+            self._cut = False
         return found
 
     def _look(self, where: Where, expr: Expr) -> Iterable[Flow | None]:

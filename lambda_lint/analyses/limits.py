@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from lambda_lint.knowledge import timeouts
 from lambda_lint.semantics.arguments import Absent, argument_at
@@ -24,14 +26,13 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import libcst as cst
 
     from lambda_lint.analyses.applied import Applied
     from lambda_lint.knowledge.timeouts import Wait
     from lambda_lint.semantics.context import Context
     from lambda_lint.semantics.facts import Call
+    from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey
 
 LOCAL = re.compile(
@@ -120,9 +121,9 @@ def is_adjusted(owner: Value, method: str, ctx: Context) -> bool:
     ev = ctx.project.evaluator
     names = timeouts.LIMITING_ATTRIBUTES if isinstance(owner, Returned) else {method}
     return any(next(set_from_outside(ev, owner, name), None) for name in names) or any(
-        written.func.name != "mount" or _mounts_special(where, written, ctx)
-        for where, written in _calls(ctx, timeouts.LIMITING_METHODS)
-        if isinstance(written.func, Attr) and owner in ev.values(where, written.func.base)
+        func.name != "mount" or _mounts_special(where, written, ctx)
+        for where, written, func in _calls_of(ctx.project).limiting
+        if owner in ev.values(where, func.base)
     )
 
 
@@ -135,29 +136,59 @@ def _mounts_special(where: Where, call: Call, ctx: Context) -> bool:
 
 def user_of(owner: Returned, ctx: Context) -> FunctionKey | None:
     """A function that calls a method of the object at each invocation."""
-    ev, project = ctx.project.evaluator, ctx.project
-    for number, module in enumerate(project.modules):
-        for site, call in enumerate(module.calls):
-            if not isinstance(call.func, Attr) or not project.phases.call_repeats((number, site)):
-                continue
-            if owner in ev.values(Where(number, call.scope, call.order), call.func.base):
-                return project.graph.function_of(number, call.scope)
-    return None
+    return _calls_of(ctx.project).users.get(owner)
 
 
 def has_socket_default(ctx: Context) -> bool:
     """Whether `socket.setdefaulttimeout` is called anywhere in the project."""
-    wanted = External(timeouts.SOCKET_DEFAULT)
-    return any(
-        ctx.project.evaluator.values(where, call.func) == (wanted,)
-        for where, call in _calls(ctx, None)
-        if any(each.module == "socket" for each in ctx.project.modules[where.module].imports)
-    )
+    return _calls_of(ctx.project).sets_socket_default
 
 
-def _calls(ctx: Context, methods: frozenset[str] | None) -> Iterator[tuple[Where, Call]]:
-    """The calls that the project writes, or those of methods with these names."""
-    for number, module in enumerate(ctx.project.modules):
-        for call in module.calls:
-            if methods is None or (isinstance(call.func, Attr) and call.func.name in methods):
-                yield Where(number, call.scope, call.order), call
+class _Calls:
+    """What the calls of all modules say of limits; each is looked at once."""
+
+    def __init__(self, project: Project) -> None:
+        self._modules, self._ev = project.modules, project.evaluator
+        self._graph, self._phases = project.graph, project.phases
+
+    @cached_property
+    def limiting(self) -> list[tuple[Where, Call, Attr]]:
+        """The calls of methods that may limit how long their object waits."""
+        return [
+            (Where(number, call.scope, call.order), call, call.func)
+            for number, module in enumerate(self._modules)
+            for call in module.calls
+            if isinstance(call.func, Attr) and call.func.name in timeouts.LIMITING_METHODS
+        ]
+
+    @cached_property
+    def sets_socket_default(self) -> bool:
+        wanted = (External(timeouts.SOCKET_DEFAULT),)
+        return any(
+            self._ev.values(Where(number, call.scope, call.order), call.func) == wanted
+            for number, module in enumerate(self._modules)
+            if any(each.module == "socket" for each in module.imports)
+            for call in module.calls
+        )
+
+    @cached_property
+    def users(self) -> dict[Value, FunctionKey]:
+        """What a call returned -> the first function that calls a method of it at each invocation."""
+        found: dict[Value, FunctionKey] = {}
+        for number, module in enumerate(self._modules):
+            for site, call in enumerate(module.calls if number in self._phases.modules else ()):
+                if isinstance(call.func, Attr) and self._phases.call_repeats((number, site)):
+                    for owner in self._ev.values(Where(number, call.scope, call.order), call.func.base):
+                        if isinstance(owner, Returned):
+                            found.setdefault(owner, self._graph.function_of(number, call.scope))
+        return found
+
+
+_known: WeakKeyDictionary[Project, _Calls] = WeakKeyDictionary()
+
+
+def _calls_of(project: Project) -> _Calls:
+    found = _known.get(project)
+    if found is None:
+        found = _known[project] = _Calls(project)
+    return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, cast
+from weakref import WeakKeyDictionary
 
 from lambda_lint.knowledge.handler_wrappers import PASS_ON
 from lambda_lint.model.labels import Origin
@@ -132,16 +133,26 @@ def _is_wrapped(ev: Evaluator, function: FunctionKey) -> bool | None:
     return is_wrapped
 
 
+_imported: WeakKeyDictionary[Project, dict[int, set[str | None]]] = WeakKeyDictionary()
+
+
 def _is_imported(project: Project, handler: HandlerFacts) -> bool:
+    known = _imported.get(project)
+    if known is None:
+        known = _imported[project] = _imported_names(project)
     own = project.modules[handler.module].scopes[handler.scope or 0].name
-    names = {handler.name, own, "*", None}
-    return any(
-        imported.name in names
-        and project.linker.resolve(number, imported.module, imported.level) == handler.module
-        for number, module in enumerate(project.modules)
-        if number not in project.tests and number != handler.module
-        for imported in module.imports
-    )
+    return not known.get(handler.module, set()).isdisjoint({handler.name, own, "*", None})
+
+
+def _imported_names(project: Project) -> dict[int, set[str | None]]:
+    """Module -> what other modules, outside of tests, import of it; None stands for the module itself."""
+    found: dict[int, set[str | None]] = {}
+    for number, module in enumerate(project.modules):
+        for imported in () if number in project.tests else module.imports:
+            target = project.linker.resolve(number, imported.module, imported.level)
+            if target is not None and target != number:
+                found.setdefault(target, set()).add(imported.name)
+    return found
 
 
 def _is_mentioned(project: Project, handler: HandlerFacts) -> bool:
