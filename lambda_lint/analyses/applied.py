@@ -82,6 +82,10 @@ class Applied:
 
 def applied_by(call: cst.Call, ctx: Context) -> Applied | None:
     """What the call comes down to, if that is one thing outside the project or of the SDK."""
+    return ctx.once_for(_applied_by, call)
+
+
+def _applied_by(call: cst.Call, ctx: Context) -> Applied | None:
     ev, number = ctx.project.evaluator, ctx.module.number
     written = ctx.call_facts(call)
     where = Where(number, written.scope, written.order)

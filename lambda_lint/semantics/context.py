@@ -29,7 +29,7 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from lambda_lint.deployment.function import DeployedFunction
     from lambda_lint.model.labels import Origin
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 Answer = TypeVar("Answer")
+Asked = TypeVar("Asked")
 
 LOOPS = (cst.For, cst.While)
 
@@ -102,6 +103,11 @@ class Context:
         self.project = project
         self._evaluator = project.evaluator
         self._answers: dict[object, object] = {}
+        self._values: dict[cst.CSTNode, Values] = {}
+        self._objects: dict[cst.CSTNode, Value | None] = {}
+        self._phases: dict[int, Phase] = {}
+        """The order of the node that opens a scope -> when the function around runs."""
+        self._reaching: dict[FunctionKey, tuple[HandlerFacts, ...]] = {}
 
     def once(self, question: Callable[[Context], Answer]) -> Answer:
         """The answer to a question about the whole module, for which one look at it is enough.
@@ -111,6 +117,13 @@ class Context:
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
+
+    def once_for(self, question: Callable[[Asked, Context], Answer], about: Asked) -> Answer:
+        """The same for a question about one thing of the module, which several rules ask."""
+        key = (question, about)
+        if key not in self._answers:
+            self._answers[key] = question(about, self)
+        return cast("Answer", self._answers[key])
 
     # -- structure
 
@@ -142,12 +155,20 @@ class Context:
 
     def values_of(self, expression: cst.CSTNode) -> Values:
         """All that the expression may be; `UNKNOWN` among them says that it may be something else too."""
-        lowered = self.module.lowered
-        return self._evaluator.values(self._where(expression), lowered.expressions.lower(expression))
+        found = self._values.get(expression)
+        if found is None:
+            lowered = self.module.lowered
+            found = self._evaluator.values(self._where(expression), lowered.expressions.lower(expression))
+            self._values[expression] = found
+        return found
 
     def object_of(self, expression: cst.CSTNode) -> Value | None:
         """The one thing that the expression is, if that is certain."""
-        return agreed(self.values_of(expression))
+        try:
+            return self._objects[expression]
+        except KeyError:
+            found = self._objects[expression] = agreed(self.values_of(expression))
+            return found
 
     def name_of(self, expression: cst.CSTNode) -> str | None:
         """The full name of something outside the project: `boto3.client`, `builtins.print`.
@@ -200,20 +221,31 @@ class Context:
 
     def phase_of(self, node: cst.CSTNode) -> Phase:
         """When the node runs; INIT also for what runs once because a guard or a cache keeps its result."""
-        lowered, order = self.module.lowered, self.module.tree.order[node]
-        phase = self.project.phases.of_function(self.function_key(node))
-        if lowered.layout.in_main[order]:
+        order, layout = self.module.tree.order[node], self.module.lowered.layout
+        if layout.in_main[order]:
             return Phase.NEITHER
-        if phase in {Phase.INVOKE, Phase.BOTH} and self._is_once(node, order):
+        scope = layout.scope[order]
+        phase = self._phases.get(scope)
+        if phase is None:
+            phase = self._phases[scope] = self.project.phases.of_function(self.function_key(node))
+        if (phase is Phase.INVOKE or phase is Phase.BOTH) and self._is_once(node, order):
             return Phase.INIT
         return phase
 
+    def nodes_in(self, phases: frozenset[Phase], kind: type[Node]) -> Sequence[Node]:
+        """The nodes of exactly this type that run in one of the phases, in source order."""
+        key = (phases, kind)
+        if key not in self._answers:
+            nodes = self.module.tree.of_type(kind)
+            self._answers[key] = [node for node in nodes if self.phase_of(node) in phases]
+        return cast("Sequence[Node]", self._answers[key])
+
     def _is_once(self, node: cst.CSTNode, order: int) -> bool:
-        scope = self.module.lowered.scope_index(node)
-        return any(
-            self.project.phases.outlives(self.module.number, scope, order, place)
-            for place in self.module.lowered.guards_at(order)
-        )
+        guards = self.module.lowered.guards_at(order)
+        if not guards:
+            return False
+        scope, outlives = self.module.lowered.scope_index(node), self.project.phases.outlives
+        return any(outlives(self.module.number, scope, order, place) for place in guards)
 
     def runs_per_invocation(self, node: cst.CSTNode) -> bool:
         """Whether the node runs at each invocation, whatever else."""
@@ -256,16 +288,19 @@ class Context:
 
     def _handlers(self) -> Iterator[Handler]:
         facts, tree = self.module.lowered.facts, self.module.tree
-        for handler in self.project.handlers:
-            if handler.module == self.module.number and handler.scope is not None:
+        for handler in self.project.handlers_in(self.module.number):
+            if handler.scope is not None:
                 node = tree.nodes[facts.scopes[handler.scope].order]
                 if isinstance(node, cst.FunctionDef):
                     yield Handler(node, handler)
 
     def handlers_reaching(self, node: cst.CSTNode) -> tuple[HandlerFacts, ...]:
         """The handlers whose invocations reach the node."""
-        roots = self.project.phases.handlers_of(self.function_key(node))
-        return tuple(h for h in self.project.handlers if roots.intersection(h.roots))
+        function = self.function_key(node)
+        found = self._reaching.get(function)
+        if found is None:
+            found = self._reaching[function] = self.project.handlers_reaching(function)
+        return found
 
     def is_one_off(self, node: cst.CSTNode) -> bool:
         """Whether only custom resources and secret rotation reach the node, which run now and then."""

@@ -63,6 +63,9 @@ class Phases:
             for edge in graph.edges.get(function, ()):
                 if edge.callee in self._came and not self.is_once(edge):
                     self._callers.setdefault(edge.callee, []).append(function)
+        self.modules = frozenset(function[0] for function in (*self._came, *self._once))
+        """The modules of which something runs in a deployed function, if only what stands at their top."""
+        self._handlers_of: dict[FunctionKey, frozenset[FunctionKey]] = {}
 
     def _settle(self) -> None:
         while True:
@@ -220,6 +223,12 @@ class Phases:
 
     def handlers_of(self, function: FunctionKey) -> frozenset[FunctionKey]:
         """The handlers whose invocations reach a function."""
+        known = self._handlers_of.get(function)
+        if known is None:
+            known = self._handlers_of[function] = self._find_handlers(function)
+        return known
+
+    def _find_handlers(self, function: FunctionKey) -> frozenset[FunctionKey]:
         seen = {function}
         queue = deque(seen)
         while queue:

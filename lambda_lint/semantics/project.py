@@ -56,7 +56,34 @@ class Project:
                 handler.sources = infer(self.graph, self.dependences, handler)
                 handler.inferred = bool(handler.sources)
         entries = [root for handler in self.handlers for root in handler.roots]
-        self.phases = Phases(self.graph, entries, self._initial_modules())
+        self.initial_modules = self._initial_modules()
+        """The modules that hold a handler, and those that its environment imports."""
+        self.phases = Phases(self.graph, entries, self.initial_modules)
+
+    @cached_property
+    def _handlers_by_module(self) -> Mapping[int, Sequence[HandlerFacts]]:
+        found: dict[int, list[HandlerFacts]] = {}
+        for handler in self.handlers:
+            found.setdefault(handler.module, []).append(handler)
+        return found
+
+    @cached_property
+    def _handlers_by_root(self) -> Mapping[FunctionKey, Sequence[int]]:
+        found: dict[FunctionKey, list[int]] = {}
+        for number, handler in enumerate(self.handlers):
+            for root in handler.roots:
+                found.setdefault(root, []).append(number)
+        return found
+
+    def handlers_in(self, module: int) -> Sequence[HandlerFacts]:
+        """The handlers of a module."""
+        return self._handlers_by_module.get(module, ())
+
+    def handlers_reaching(self, function: FunctionKey) -> tuple[HandlerFacts, ...]:
+        """The handlers whose invocations reach a function."""
+        roots = self.phases.handlers_of(function)
+        numbers = {number for root in roots for number in self._handlers_by_root.get(root, ())}
+        return tuple(self.handlers[number] for number in sorted(numbers))
 
     @cached_property
     def invocations(self) -> Invocations:
@@ -95,7 +122,6 @@ class Project:
         return names[1:] if in_class else names
 
     def _initial_modules(self) -> set[int]:
-        """The modules that a handler's environment imports."""
         pending = sorted({handler.module for handler in self.handlers})
         seen = set(pending)
         while pending:
