@@ -109,7 +109,7 @@ from lambda_lint.knowledge.sdk import SESSION_FACTORIES as SDK_SESSION_FACTORIES
 from lambda_lint.model.fix import Edit, Fix
 from lambda_lint.model.labels import Category, Confidence, Origin, Phase, Safety, Severity, SourceKind
 from lambda_lint.model.location import Span
-from lambda_lint.rule import Related, Rule, Secret, Violation
+from lambda_lint.rule import DEPLOYED_PHASES, INVOKED_PHASES, Reach, Related, Rule, Secret, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.dependence import Dependence
 from lambda_lint.semantics.facts import Param, ParamKind
@@ -150,6 +150,7 @@ __all__ = [
     "CREDENTIAL_ATTRIBUTES",
     "CREDENTIAL_SETTERS",
     "DEFAULT_SESSION_SETTERS",
+    "DEPLOYED_PHASES",
     "ESCAPES",
     "FAILURES_KEY",
     "FOR_EACH_REQUEST",
@@ -158,6 +159,7 @@ __all__ = [
     "HANDLER_DECORATORS",
     "HARMLESS",
     "IDENTIFIERS",
+    "INVOKED_PHASES",
     "ITEM_KEYS",
     "LEAVING_CALLS",
     "OPERATION",
@@ -237,6 +239,7 @@ __all__ = [
     "Phase",
     "Place",
     "Project",
+    "Reach",
     "RecordLoop",
     "Recursion",
     "Related",

@@ -7,8 +7,8 @@ import re
 import string
 from typing import TYPE_CHECKING, Any, ForwardRef, TypeVar, Union, get_args, get_origin
 
-from lambda_lint.model.labels import Severity
-from lambda_lint.rule import Rule
+from lambda_lint.model.labels import Phase, Severity
+from lambda_lint.rule import Reach, Rule
 from lambda_lint.settings.tables import option_fields
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def problems_of(rule: RuleType, *, built_in: bool) -> Iterator[str]:
         yield "has no `severity`"
     if problem := _message_problem(getattr(rule, "message", None)):
         yield problem
+    yield from _scope_problems(rule)
     if rule.Options is not None:
         try:
             option_fields(rule.Options)
@@ -38,6 +39,17 @@ def problems_of(rule: RuleType, *, built_in: bool) -> Iterator[str]:
     score = rule.security_severity
     if score is not None and not 0.1 <= score <= 10.0:
         yield f"has the security severity {score}, which is not from 0.1 to 10.0"
+
+
+def _scope_problems(rule: RuleType) -> Iterator[str]:
+    """What is wrong with what it says of where it can fire: files are left out because of that."""
+    if not isinstance(rule.reach, Reach):
+        yield f"has the reach {rule.reach!r}, which is no `Reach`"
+    if not rule.phases or not all(isinstance(phase, Phase) for phase in rule.phases):
+        yield "has `phases` that are not a set of one `Phase` or more"
+    for needle in rule.needles if isinstance(rule.needles, tuple) else (rule.needles,):
+        if not isinstance(needle, bytes) or not needle.isascii() or not needle or needle != needle.lower():
+            yield f"has the needle {needle!r}, which is not a lower-case ASCII text as bytes"
 
 
 def _message_problem(message: object) -> str | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from lambda_lint.model.labels import Confidence, Severity
+from lambda_lint.model.labels import Confidence, Phase, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,6 +22,19 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.phases import Step
 
 Subject_contra = TypeVar("Subject_contra", contravariant=True)
+
+EVERY_PHASE = frozenset(Phase)
+DEPLOYED_PHASES = frozenset({Phase.INIT, Phase.INVOKE, Phase.BOTH})
+"""When code runs that a function runs at all, at a cold start or later."""
+INVOKED_PHASES = frozenset({Phase.INVOKE, Phase.BOTH})
+
+
+class Reach(Enum):
+    """In which modules a rule can fire."""
+
+    HANDLERS = "handlers"
+    """Only in one that holds a handler, or of which a handler's environment runs something."""
+    ANYWHERE = "anywhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,15 @@ class Rule(ABC, Generic[Subject_contra]):
     on_by_default: ClassVar[bool] = True
     in_tests: ClassVar[bool] = False
     """True for rules that also make sense in test code."""
+    reach: ClassVar[Reach] = Reach.ANYWHERE
+    """With `HANDLERS` it is shown no module of which nothing runs in a deployed function."""
+    phases: ClassVar[frozenset[Phase]] = EVERY_PHASE
+    """When a node runs at which it fires: it is shown no node that runs at other times. A `def` runs when the
+    function is made, not when its body runs; handlers, modules and deployed functions are always shown."""
+    needles: ClassVar[tuple[bytes, ...]] = ()
+    """Lower-case ASCII texts of which one stands, in upper or lower case, in each file in which it can fire;
+    empty if there are none. A file without them may never be parsed, so think of names that other files give
+    to things, and of `getattr`. A file that is not plain ASCII counts as one that holds them all."""
     fixable: ClassVar[tuple[Safety, ...]] = ()
     """How safe its fixes are; empty means that it has none."""
     cwe: ClassVar[int | None] = None

@@ -15,6 +15,8 @@ from lambda_lint.settings.tables import option_fields
 if TYPE_CHECKING:
     from lambda_lint.declaration import RuleType
     from lambda_lint.model.finding import RuleInfo
+    from lambda_lint.model.labels import Phase
+    from lambda_lint.rule import Reach
     from lambda_lint.settings.tables import OptionField
 
 
@@ -75,6 +77,25 @@ class RuleEntry:
     def in_tests(self) -> bool:
         """Whether it also runs on test code."""
         return self.recorded is None or self.recorded.in_tests
+
+    @property
+    def reach(self) -> Reach:
+        """In which modules it can fire."""
+        from lambda_lint.rule import Reach  # noqa: PLC0415 - needed by those that run alone
+
+        return Reach.ANYWHERE if self.rule_type is None else self.rule_type.reach
+
+    @property
+    def phases(self) -> frozenset[Phase]:
+        """When a node runs that it fires at."""
+        from lambda_lint.rule import EVERY_PHASE  # noqa: PLC0415 - as above
+
+        return EVERY_PHASE if self.rule_type is None else self.rule_type.phases
+
+    @property
+    def needles(self) -> tuple[bytes, ...]:
+        """Texts of which one stands in each file in which it can fire; empty if nothing is said of that."""
+        return () if self.rule_type is None else self.rule_type.needles
 
     @property
     def options(self) -> tuple[OptionField, ...] | None:

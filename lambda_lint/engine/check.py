@@ -12,7 +12,7 @@ from lambda_lint.deployment.function import DeployedFunction, Place
 from lambda_lint.edits import NoEditError
 from lambda_lint.errors import SourceError
 from lambda_lint.model.labels import Confidence
-from lambda_lint.rule import Violation
+from lambda_lint.rule import EVERY_PHASE, Reach, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.project import Project
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lambda_lint.edits import Edits
     from lambda_lint.model.fix import Fix
-    from lambda_lint.model.labels import Severity
+    from lambda_lint.model.labels import Phase, Severity
     from lambda_lint.packs import RuleEntry
     from lambda_lint.rule import Rule
     from lambda_lint.semantics.phases import Step
@@ -67,15 +67,20 @@ def check_module(
 ) -> Iterator[Draft]:
     """What the rules see in a module: in its nodes, its handlers and in itself. Without `edits` no fixes."""
     ctx = Context(module, project)
+    is_deployed = module.number in project.phases.modules
     for active in rules:
-        for kind in active.entry.subjects:
-            for subject, node in _subjects(kind, ctx):
-                yield from _run(active, subject, ctx, node, edits)
+        if is_deployed or active.entry.reach is Reach.ANYWHERE:
+            for kind in active.entry.subjects:
+                yield from _run(active, _subjects(kind, active.entry.phases, ctx), ctx, edits)
 
 
-def _subjects(kind: type, ctx: Context) -> Iterable[tuple[object, cst.CSTNode]]:
+def _subjects(
+    kind: type, phases: frozenset[Phase], ctx: Context
+) -> Iterable[tuple[object, cst.CSTNode | Place]]:
     if issubclass(kind, cst.CSTNode):
-        return ((node, node) for node in ctx.module.tree.of_type(kind))
+        is_any = phases == EVERY_PHASE
+        nodes = ctx.module.tree.of_type(kind) if is_any else ctx.nodes_in(phases, kind)
+        return zip(nodes, nodes, strict=True)
     if kind is Handler:
         return ((handler, handler.node.name) for handler in ctx.handlers)
     if kind is Module:
@@ -87,31 +92,33 @@ def check_functions(functions: Iterable[DeployedFunction], rules: Sequence[Activ
     """What the rules see in the deployed functions of a template."""
     for active in rules:
         if DeployedFunction in active.entry.subjects:
-            for function in functions:
-                yield from _run(active, function, None, function.place)
+            yield from _run(active, ((function, function.place) for function in functions), None)
 
 
 def check_project(project: Project, rules: Sequence[Active], anchor: Place) -> Iterator[Draft]:
     """What the rules see in the project as a whole; a crash is reported at the anchor."""
     for active in rules:
         if Project in active.entry.subjects:
-            yield from _run(active, project, None, anchor)
+            yield from _run(active, ((project, anchor),), None)
 
 
 def _run(
     active: Active,
-    subject: object,
+    subjects: Iterable[tuple[object, cst.CSTNode | Place]],
     ctx: Context | None,
-    at: cst.CSTNode | Place,
     edits: Edits | None = None,
-) -> Iterator[Draft]:
-    """One call of `check`. An exception in a rule becomes a finding, and the other rules go on."""
-    try:
-        found = list(active.rule.check(subject, ctx))  # type: ignore[arg-type]
-        drafts = [_draft(active.entry.info.code, violation, ctx, edits) for violation in found]
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is reported as its crash
-        drafts = [_crash(active, error, ctx, at)]
-    yield from drafts
+) -> list[Draft]:
+    """What `check` says of each subject. An exception in it becomes a finding, and the next one follows."""
+    code, check = active.entry.info.code, active.rule.check
+    drafts: list[Draft] = []
+    for subject, at in subjects:
+        try:
+            found = list(check(subject, ctx))  # type: ignore[arg-type]
+            if found:
+                drafts += [_draft(code, violation, ctx, edits) for violation in found]
+        except (Exception, SystemExit) as error:  # noqa: BLE001, PERF203 - whatever it raises is its crash
+            drafts.append(_crash(active, error, ctx, at))
+    return drafts
 
 
 def _draft(code: str, violation: Violation, ctx: Context | None, edits: Edits | None = None) -> Draft:

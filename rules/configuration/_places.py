@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Phase, Related, Safety
+from lambda_lint.api import Related, Safety
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lambda_lint.api import Context, Edit, Edits, Fix, Step
 
-DEPLOYED = frozenset({Phase.INIT, Phase.INVOKE, Phase.BOTH})
 MOST_RELATED = 5
 
 
@@ -29,13 +28,6 @@ class Use:
     """What the literal names, in words."""
     variable: str = ""
     """An environment variable that could take its place."""
-
-
-def deployed_calls(ctx: Context) -> Iterator[cst.Call]:
-    """The calls of a module that run in a function, at a cold start or later."""
-    for call in ctx.module.tree.of_type(cst.Call):
-        if ctx.phase_of(call) in DEPLOYED:
-            yield call
 
 
 def written_argument(call: cst.Call, keyword: str | None, position: int | None) -> cst.BaseExpression:

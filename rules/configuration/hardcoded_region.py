@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Module, Rule, Safety, Severity
+import libcst as cst
 
-from ._places import deployed_calls, from_environment, path_to_first, related_to
+from lambda_lint.api import DEPLOYED_PHASES, Module, Reach, Rule, Safety, Severity
+
+from ._places import from_environment, path_to_first, related_to
 from ._regions import argument_to_drop, is_at_edge, region_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import libcst as cst
 
     from lambda_lint.api import Context, Edits, Fix, Violation
 
@@ -25,6 +25,7 @@ class HardcodedRegion(Rule[Module]):
 
     code = "LL080"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
     message = "region `{region}` is hardcoded for {what}"
     help = (
         "leave it to the environment: Lambda sets `AWS_REGION`, and `AWS_DEFAULT_REGION`, from which the SDK "
@@ -34,7 +35,7 @@ class HardcodedRegion(Rule[Module]):
 
     def check(self, _module: Module, ctx: Context, /) -> Iterator[Violation]:
         found: dict[cst.CSTNode, list[Use]] = {}
-        for call in deployed_calls(ctx):
+        for call in ctx.nodes_in(DEPLOYED_PHASES, cst.Call):
             for use in region_uses(call, ctx):
                 found.setdefault(use.literal, []).append(use)
         for uses in found.values():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Module, Rule, Safety, Severity
+import libcst as cst
 
-from ._places import deployed_calls, from_environment, path_to_first, related_to
+from lambda_lint.api import DEPLOYED_PHASES, Module, Reach, Rule, Safety, Severity
+
+from ._places import from_environment, path_to_first, related_to
 from ._resources import resource_uses, variables_for
 
 if TYPE_CHECKING:
@@ -25,13 +27,14 @@ class HardcodedResource(Rule[Module]):
 
     code = "LL081"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
     fixable = (Safety.UNSAFE,)
     message = "{kind} `{name}` is hardcoded"
     help = 'read it from the environment, such as `os.environ["{variable}"]`, and let the template set that'
 
     def check(self, _module: Module, ctx: Context, /) -> Iterator[Violation]:
         found: dict[tuple[str, str], list[Use]] = {}
-        for call in deployed_calls(ctx):
+        for call in ctx.nodes_in(DEPLOYED_PHASES, cst.Call):
             for use in resource_uses(call, ctx):
                 found.setdefault((use.kind, use.text), []).append(use)
         variables = variables_for(found, ctx)

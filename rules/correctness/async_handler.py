@@ -9,6 +9,7 @@ import libcst as cst
 from lambda_lint.api import (
     Handler,
     NoEditError,
+    Reach,
     Rule,
     Safety,
     Severity,
@@ -32,6 +33,8 @@ class AsyncHandler(Rule[Handler]):
 
     code = "LL050"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    needles = (b"async",)
     fixable = (Safety.UNSAFE,)
     message = "`{handler}` is {what}, which the runtime does not {run}"
     help = "make the handler a plain `def` that calls `asyncio.run` on the coroutine"

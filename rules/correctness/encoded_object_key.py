@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Module, Related, Rule, Safety, Severity, Violation, encoded_keys
+from lambda_lint.api import Module, Reach, Related, Rule, Safety, Severity, Violation, encoded_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,7 @@ class EncodedObjectKey(Rule[Module]):
 
     code = "LL058"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
     message = "the key of an S3 notification is used as it came, URL-encoded"
     help = "decode it where it is read from the event: `urllib.parse.unquote_plus(…)`"
     fixable = (Safety.SAFE,)

@@ -12,6 +12,7 @@ from lambda_lint.api import (
     STRFTIME,
     TELLS_GIVEN,
     Phase,
+    Reach,
     Related,
     Rule,
     Severity,
@@ -32,12 +33,14 @@ class FrozenAtInit(Rule[cst.Call]):
 
     code = "LL057"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = frozenset({Phase.INIT})
     message = "`{callee}` runs once for each environment, but each invocation uses {kept} as if it were new"
     help = "call it where the value is used, in the handler or below"
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         name = ctx.name_of(call.func)
-        if name is None or not _is_fresh(name, call) or ctx.phase_of(call) is not Phase.INIT:
+        if name is None or not _is_fresh(name, call):
             return
         is_time = name not in IDENTIFIERS
         for kept in kept_by(call, ctx):

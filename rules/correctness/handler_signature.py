@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Handler, Method, Origin, ParamKind, Rule, Severity, Violation, entry_of
+from lambda_lint.api import Handler, Method, Origin, ParamKind, Reach, Rule, Severity, Violation, entry_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +22,7 @@ class HandlerSignature(Rule[Handler]):
 
     code = "LL051"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
     message = "`{handler}` {fault}, but the runtime passes an event and a context"
     help = "let the handler take two parameters, `event` and `context`"
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Dependence, Rule, Severity, Violation, keeps_content, keeps_value
+from lambda_lint.api import (
+    INVOKED_PHASES,
+    Dependence,
+    Reach,
+    Rule,
+    Severity,
+    Violation,
+    keeps_content,
+    keeps_value,
+)
 
 from ._kept_state import (
     holder,
@@ -40,11 +49,13 @@ class LeakedState(Rule[cst.Call | cst.Assign | cst.AugAssign]):
 
     code = "LL056"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`{place}` {does}"
     help = "use a local variable and pass it on, or empty it when the invocation begins"
 
     def check(self, change: cst.Call | cst.Assign | cst.AugAssign, ctx: Context, /) -> Iterator[Violation]:
-        found = _leak(change, ctx) if ctx.runs_per_invocation(change) else None
+        found = _leak(change, ctx)
         if found is not None and not ctx.is_one_off(change):
             place, does = found
             yield self.violation(change, path=ctx.path_to(change), place=written(place), does=does)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Phase, Rule, Safety, SdkKind, Severity, Violation, pagination_of, uses_of
+from lambda_lint.api import (
+    DEPLOYED_PHASES,
+    Reach,
+    Rule,
+    Safety,
+    SdkKind,
+    Severity,
+    Violation,
+    pagination_of,
+    uses_of,
+)
 
 from ._page_fix import all_pages
 from ._pages import asks_for_few, finds_one, is_first_page_enough, is_token_read
@@ -25,13 +35,15 @@ class MissingPagination(Rule[cst.Call]):
 
     code = "LL062"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = DEPLOYED_PHASES
     fixable = (Safety.UNSAFE,)
     message = "only the first page of `{operation}` is used: {token} is never read"
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         operation = ctx.operation_of(call)
         page = None if operation is None else _pagination(operation)
-        if operation is None or page is None or ctx.phase_of(call) is Phase.NEITHER:
+        if operation is None or page is None:
             return
         if _is_in_while(call, ctx) or asks_for_few(call, operation, page, ctx):
             return

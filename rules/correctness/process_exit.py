@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     LEAVING_CALLS,
     STARTING_CALLS,
     External,
+    Reach,
     Rule,
     Severity,
     Violation,
@@ -36,12 +38,14 @@ class ProcessExit(Rule[cst.Call | cst.Raise]):
 
     code = "LL054"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`{what}` ends the process, so the invocation fails and the next one needs a new environment"
     help = "return what the caller should know, or raise an error that says what went wrong"
 
     def check(self, node: cst.Call | cst.Raise, ctx: Context, /) -> Iterator[Violation]:
         name = _exit_of(node, ctx)
-        if name is None or not ctx.runs_per_invocation(node):
+        if name is None:
             return
         path = ctx.path_to(node)
         if (name in WITHOUT_EXCEPTION or not _is_caught(node, ctx)) and not _is_aside(path, ctx):

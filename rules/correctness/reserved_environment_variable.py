@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    DEPLOYED_PHASES,
     DeployedFunction,
-    Phase,
+    Reach,
     Rule,
     Severity,
     Violation,
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 
     from lambda_lint.api import Context
 
-IN_LAMBDA = frozenset({Phase.INIT, Phase.INVOKE, Phase.BOTH})
-
 
 class ReservedEnvironmentVariable(Rule[cst.Subscript | cst.Call | cst.AugAssign | DeployedFunction]):
     """A variable that belongs to Lambda is set, changed, removed or declared."""
 
     code = "LL066"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = DEPLOYED_PHASES
     message = "{does} `{name}`, an environment variable that Lambda reserves and sets itself"
     help = "use a variable of another name"
 
@@ -44,7 +45,7 @@ class ReservedEnvironmentVariable(Rule[cst.Subscript | cst.Call | cst.AugAssign 
         writes = [
             each for each in environment_writes(ctx, subject) if each.name in reserved_variables.RESERVED
         ]
-        if not writes or ctx.phase_of(subject) not in IN_LAMBDA or _is_conditional(subject, ctx):
+        if not writes or _is_conditional(subject, ctx):
             return
         for write in writes:
             yield self.violation(

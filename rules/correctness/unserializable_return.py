@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    Reach,
     Rule,
     Severity,
     Violation,
@@ -31,6 +32,8 @@ class UnserializableReturn(Rule[cst.FunctionDef]):
 
     code = "LL052"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    needles = (b"return", b"yield")
     message = "`{handler}` returns {what}, which the runtime cannot encode as JSON"
     help = "return only dicts, lists, strings, numbers, booleans and `None`: convert everything else first"
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     External,
+    Reach,
     Rule,
     SdkKind,
     SdkMethod,
@@ -46,6 +48,8 @@ class IdleWait(Rule[cst.Call]):
 
     code = "LL012"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what}"
     help = (
         "let Step Functions wait, have an event or a callback start what comes next, "
@@ -54,7 +58,7 @@ class IdleWait(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         what = _waits(call, ctx)
-        if what is not None and ctx.runs_per_invocation(call) and not _is_by_design(call, ctx):
+        if what is not None and not _is_by_design(call, ctx):
             yield self.violation(call, path=ctx.path_to(call), what=what)
 
 

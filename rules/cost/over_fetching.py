@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     SQL_METHODS,
     SQL_OPERATIONS,
     Composed,
     Constant,
+    Reach,
     Rule,
     Severity,
     Value,
@@ -40,13 +42,16 @@ class OverFetching(Rule[cst.Call]):
 
     code = "LL014"
     severity = Severity.INFO
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`SELECT *` fetches every column"
     help = "name the columns that are used"
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
-        if not ctx.runs_per_invocation(call) or ctx.is_one_off(call):
+        operation = ctx.operation_of(call)
+        if (operation is None and not _may_be_sql(call)) or ctx.is_one_off(call):
             return
-        path, operation = ctx.path_to(call), ctx.operation_of(call)
+        path = ctx.path_to(call)
         if _selects_everything(call, ctx):
             yield self.violation(call, path=path)
         elif operation is not None and is_unread_object(call, operation, ctx):
@@ -67,6 +72,10 @@ def _listed(names: list[str]) -> str:
     return f"{' and '.join(quoted)} {'is' if len(quoted) == 1 else 'are'}"
 
 
+def _may_be_sql(call: cst.Call) -> bool:
+    return isinstance(call.func, cst.Attribute) and call.func.attr.value in SQL_METHODS and bool(call.args)
+
+
 def _selects_everything(call: cst.Call, ctx: Context) -> bool:
     """Whether it runs a statement whose text asks for all columns."""
     operation = ctx.operation_of(call)
@@ -75,8 +84,6 @@ def _selects_everything(call: cst.Call, ctx: Context) -> bool:
         applied = None if argument is None else applied_by(call, ctx)
         found = None if applied is None else applied.argument(argument)
         return any(_asks_for_everything(value) for value in found or ())
-    if not isinstance(call.func, cst.Attribute) or call.func.attr.value not in SQL_METHODS or not call.args:
-        return False
     return any(_asks_for_everything(value) for value in ctx.values_of(call.args[0].value))
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     URL_POSITION,
     External,
+    Reach,
     Rule,
     SdkKind,
     SdkMethod,
@@ -38,6 +40,8 @@ class SequentialFanOut(Rule[cst.Call]):
 
     code = "LL011"
     severity = Severity.INFO
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} in each round of {loop}, one after another"
     help = (
         "make the requests side by side with a `ThreadPoolExecutor`, or give each item to an invocation "
@@ -46,7 +50,7 @@ class SequentialFanOut(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         request = _request(call, ctx)
-        if request is None or not ctx.runs_per_invocation(call) or _is_by_design(call, ctx):
+        if request is None or _is_by_design(call, ctx):
             return
         loop = item_loop_around(ctx, call)
         if loop is None or _comes_later(call, loop, ctx) or not is_free(call, loop, ctx):

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Constant, Rule, SdkKind, SdkMethod, Severity, SourceKind, agreed, applied_by
+from lambda_lint.api import (
+    INVOKED_PHASES,
+    Constant,
+    Reach,
+    Rule,
+    SdkKind,
+    SdkMethod,
+    Severity,
+    SourceKind,
+    agreed,
+    applied_by,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +48,8 @@ class TableScan(Rule[cst.Call]):
 
     code = "LL013"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} at each invocation{although}"
     help = (
         "`query` by the key, or by an index that has what is searched for as its key; "
@@ -45,7 +58,7 @@ class TableScan(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         applied = applied_by(call, ctx)
-        if applied is None or not _is_scan(applied) or not ctx.runs_per_invocation(call):
+        if applied is None or not _is_scan(applied):
             return
         if _is_job(call, ctx) or _is_part(call, applied, ctx):
             return

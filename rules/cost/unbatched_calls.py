@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     PART_TWINS,
     TWINS,
+    Reach,
     Rule,
     Safety,
     SdkKind,
@@ -38,6 +40,8 @@ class UnbatchedCalls(Rule[cst.Call]):
 
     code = "LL010"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`{operation}` is called in each round of {loop}: `{batch}` takes {limit} {things} at once"
     fixable = (Safety.UNSAFE,)
     help = "collect what the loop makes, and send it together, as many as a call takes"
@@ -45,7 +49,7 @@ class UnbatchedCalls(Rule[cst.Call]):
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         operation = ctx.operation_of(call)
         twin = None if operation is None else _twin(operation)
-        if operation is None or twin is None or not ctx.runs_per_invocation(call) or ctx.is_one_off(call):
+        if operation is None or twin is None or ctx.is_one_off(call):
             return
         loop, applied = item_loop_around(ctx, call), applied_by(call, ctx)
         if loop is None or applied is None or (operation.owner.is_async and not _is_awaited(call, ctx)):

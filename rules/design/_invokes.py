@@ -17,9 +17,9 @@ template is the only thing that could do the work in its place."""
 
 
 def plain_invocation(call: cst.Call, ctx: Context) -> Invocation | None:
-    """The invocation of another function that the call makes each time, unless that is how it has to be."""
+    """The invocation of another function that the call makes, unless that is how it has to be."""
     invocation = ctx.invocation_of(call)
-    if invocation is None or not ctx.runs_per_invocation(call):
+    if invocation is None:
         return None
     reaching = ctx.handlers_reaching(call)
     if reaching and all(BY_DESIGN.intersection(handler.sources) for handler in reaching):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import InvocationMode, Rule, Severity, SourceKind, Violation
+from lambda_lint.api import INVOKED_PHASES, InvocationMode, Reach, Rule, Severity, SourceKind, Violation
 
 from ._invokes import plain_invocation, target_of
 
@@ -33,6 +33,8 @@ class AsyncLambdaInvoke(Rule[cst.Call]):
 
     code = "LL023"
     severity = Severity.INFO
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "invokes {target} asynchronously, with nothing between them that keeps the work"
     help = (
         "send it to SQS, SNS or EventBridge, which hold, retry and share out the work, or start a Step "

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, Handler, Related, Rule, Severity, Violation
+from lambda_lint.api import Confidence, Handler, Reach, Related, Rule, Severity, Violation
 
 from ._measure import Measure, measure
 
@@ -37,6 +37,7 @@ class FatHandler(Rule[Handler]):
 
     code = "LL020"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
     message = "handler `{name}` holds {count} statements of its own logic{details}{parts}"
     help = (
         "keep parsing, validation and the answer in the handler, and move the rest into functions of plain "

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Confidence, Environment, External, FromContext, Rule, Severity, Violation
+from lambda_lint.api import (
+    INVOKED_PHASES,
+    Confidence,
+    Environment,
+    External,
+    FromContext,
+    Reach,
+    Rule,
+    Severity,
+    Violation,
+)
 
 from ._stops import is_checked_first
 
@@ -21,6 +31,8 @@ class RecursiveInvocation(Rule[cst.Call]):
 
     code = "LL024"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what}{stop}"
     help = (
         "let a queue, or a loop in Step Functions, bring the rest of the work back; a round that never ends "
@@ -29,7 +41,7 @@ class RecursiveInvocation(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         invocation = ctx.invocation_of(call)
-        if invocation is None or not ctx.runs_per_invocation(call):
+        if invocation is None:
             return
         recursion = ctx.project.invocations.recursion_of(invocation)
         if recursion is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import InvocationMode, Rule, Severity, Violation
+from lambda_lint.api import INVOKED_PHASES, InvocationMode, Reach, Rule, Severity, Violation
 
 from ._invokes import plain_invocation, target_of
 
@@ -21,6 +21,8 @@ class SyncLambdaInvoke(Rule[cst.Call]):
 
     code = "LL022"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "invokes {target} and waits for its answer"
     help = (
         "let Step Functions run both in turn, hand the work to SQS or EventBridge if no answer is needed, "

@@ -9,12 +9,14 @@ import libcst as cst
 
 from lambda_lint.api import (
     DEFAULT_SESSION_SETTERS,
+    INVOKED_PHASES,
     SDK_FACTORIES,
     SDK_SESSION_FACTORIES,
     USERS_OF_DEFAULT_SESSION,
     Context,
     External,
     NoEditError,
+    Reach,
     Rule,
     Safety,
     SdkKind,
@@ -46,6 +48,8 @@ class ClientInHandler(Rule[cst.Call]):
 
     code = "LL001"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} is created {when}"
     help = (
         "create it once, at module level or behind a cache, so that warm invocations reuse it "

@@ -9,11 +9,13 @@ import libcst as cst
 
 from lambda_lint.api import (
     CONNECTIONS,
+    INVOKED_PHASES,
     POOLED_HTTP,
     Connection,
     Constant,
     Context,
     NoEditError,
+    Reach,
     Rule,
     Safety,
     Severity,
@@ -61,6 +63,8 @@ class ConnectionInHandler(Rule[cst.Call]):
 
     code = "LL002"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} (`{callee}`) is created {when}"
     help = SHARED
     fixable = (Safety.SAFE, Safety.UNSAFE)

@@ -8,6 +8,7 @@ import libcst as cst
 
 from lambda_lint.api import (
     Phase,
+    Reach,
     Rule,
     Severity,
     Violation,
@@ -40,6 +41,9 @@ class EagerHeavyImport(Rule[cst.Import | cst.ImportFrom]):
 
     code = "LL005"
     severity = Severity.INFO
+    reach = Reach.HANDLERS
+    phases = frozenset({Phase.INIT, Phase.BOTH})
+    needles = (b"import",)
     message = "every cold start imports `{package}`, which takes about {seconds:g} s, and {reason}"
     help = LATER
 
@@ -59,7 +63,7 @@ class EagerHeavyImport(Rule[cst.Import | cst.ImportFrom]):
 
 def _is_first_of_plain(node: cst.CSTNode, package: str, ctx: Context) -> bool:
     """Whether this is the first import of the package, and all that run at the start are plain ones."""
-    if ctx.phase_of(node) not in {Phase.INIT, Phase.BOTH} or ctx.module.path.endswith(PACKAGE_FILE):
+    if ctx.module.path.endswith(PACKAGE_FILE):
         return False
     found = [
         other for other in _imports(ctx) if package in bound_by(other, ctx) and not _is_later(other, ctx)

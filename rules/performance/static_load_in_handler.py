@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     Constant,
     Context,
     Origins,
+    Reach,
     Rule,
     SdkKind,
     SdkMethod,
@@ -36,6 +38,8 @@ class StaticLoadInHandler(Rule[cst.Call]):
 
     code = "LL004"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} {when}"
     help = "load it once, at module level or behind a cache, so that warm invocations find it in memory"
 

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     Constant,
     Context,
     Environment,
     External,
+    Reach,
     Rule,
     SdkKind,
     SdkMethod,
@@ -39,6 +41,8 @@ class UncachedParameter(Rule[cst.Call]):
 
     code = "LL003"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what} {when}"
     help = (
         "fetch it once, at module level or behind a cache that expires, such as Powertools' `parameters` "

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     STARTED_BY_START,
     STARTS,
     SUBMITS,
     TASKS,
     External,
+    Reach,
     Returned,
     Rule,
     Severity,
@@ -33,12 +35,14 @@ class BackgroundWork(Rule[cst.Call]):
 
     code = "LL038"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "starts {what} that nothing waits for: it freezes when the handler returns"
     help = "wait for it before the handler returns, or send the work to a queue"
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         found = _started(call, ctx)
-        if found is None or not ctx.runs_per_invocation(call):
+        if found is None:
             return
         what, held = found
         if is_dropped(held, ctx) and not is_waiting_around(ctx, call):

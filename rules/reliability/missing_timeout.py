@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import Rule, Safety, Severity, endless_wait
+from lambda_lint.api import DEPLOYED_PHASES, Reach, Rule, Safety, Severity, endless_wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ class MissingTimeout(Rule[cst.Call]):
 
     code = "LL030"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = DEPLOYED_PHASES
     message = "`{name}` {waits} without a timeout{told}"
     fixable = (Safety.UNSAFE,)
     Options = Fixing

@@ -8,8 +8,10 @@ import libcst as cst
 
 from lambda_lint.api import (
     ASYNCHRONOUS_SOURCES,
+    INVOKED_PHASES,
     SOURCE_TITLES,
     Confidence,
+    Reach,
     Rule,
     Severity,
     SourceKind,
@@ -31,6 +33,8 @@ class NonIdempotentHandler(Rule[cst.Call]):
 
     code = "LL034"
     severity = Severity.INFO
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "{what}, and does so again whenever {source} delivers the same event once more"
     help = (
         "make the repeat harmless: a key from the event's own id, a condition on the write, or the "
@@ -39,7 +43,7 @@ class NonIdempotentHandler(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         here = (ctx.module.number, ctx.module.tree.order[call])
-        for handler in ctx.handlers_reaching(call) if ctx.runs_per_invocation(call) else ():
+        for handler in ctx.handlers_reaching(call):
             if not handler.sources or not AT_LEAST_ONCE.issuperset(handler.sources):
                 continue
             effect = first_repeated_effect(ctx.project, handler)

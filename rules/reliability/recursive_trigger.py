@@ -8,10 +8,12 @@ import libcst as cst
 
 from lambda_lint.api import (
     COPY,
+    INVOKED_PHASES,
     Composed,
     Constant,
     Environment,
     FlowOrigin,
+    Reach,
     Rule,
     SdkKind,
     Severity,
@@ -41,6 +43,8 @@ class RecursiveTrigger(Rule[cst.Call]):
 
     code = "LL035"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "writes {what} to the {place} that triggers the function{outcome}"
     help = (
         "write to another {place}, or let the trigger's filter leave out what the function writes; "
@@ -49,7 +53,7 @@ class RecursiveTrigger(Rule[cst.Call]):
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         write = _write(call, ctx)
-        if write is None or not ctx.runs_per_invocation(call):
+        if write is None:
             return
         service, how = write
         sources = _sources(call, service, ctx)

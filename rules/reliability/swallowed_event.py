@@ -8,8 +8,10 @@ import libcst as cst
 
 from lambda_lint.api import (
     ASYNCHRONOUS_SOURCES,
+    INVOKED_PHASES,
     SOURCE_TITLES,
     Confidence,
+    Reach,
     Rule,
     Severity,
     Violation,
@@ -33,6 +35,9 @@ class SwallowedEvent(Rule[cst.ExceptHandler]):
 
     code = "LL033"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
+    needles = (b"except",)
     message = (
         "{catch} {does} and goes on: {source} takes the failed event as done and will not deliver it again"
     )
@@ -42,7 +47,7 @@ class SwallowedEvent(Rule[cst.ExceptHandler]):
     )
 
     def check(self, catch: cst.ExceptHandler, ctx: Context, /) -> Iterator[Violation]:
-        if not is_broad(ctx, catch) or not ctx.runs_per_invocation(catch):
+        if not is_broad(ctx, catch):
             return
         sources = asynchronous_sources(catch, ctx)
         if not sources or is_reported(catch, ctx) or not is_main_work(catch, ctx):

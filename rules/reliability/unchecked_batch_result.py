@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from lambda_lint.api import (
+    INVOKED_PHASES,
     PART_BATCHES,
     Part,
+    Reach,
     Rule,
     SdkKind,
     Severity,
@@ -41,13 +43,15 @@ class UncheckedBatchResult(Rule[cst.Call]):
 
     code = "LL036"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`{operation}` raises no error when {things} fail, and {key} is never read"
     help = "read it, and send again what failed or raise an error, so that nothing is lost"
 
     def check(self, call: cst.Call, ctx: Context, /) -> Iterator[Violation]:
         operation = ctx.operation_of(call)
         keys = () if operation is None else _failure_keys(operation)
-        if operation is None or not keys or not ctx.runs_per_invocation(call):
+        if operation is None or not keys:
             return
         uses = uses_of(ctx, call)
         read = uses.keys()

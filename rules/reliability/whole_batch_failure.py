@@ -17,6 +17,7 @@ from lambda_lint.api import (
     RESPONSE_TYPES,
     Confidence,
     Handler,
+    Reach,
     Rule,
     Severity,
     SourceKind,
@@ -54,6 +55,7 @@ class WholeBatchFailure(Rule[Handler]):
 
     code = "LL032"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
     message = "an error in one record {ending}: `{name}` does not report `batchItemFailures`"
     help = (
         "catch errors per record, return the failed ones as `batchItemFailures`, and set "

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import libcst as cst
 
-from lambda_lint.api import FlowOrigin, Rule, Severity, Violation, event_inputs, flow_sinks, flows_into
+from lambda_lint.api import (
+    INVOKED_PHASES,
+    FlowOrigin,
+    Reach,
+    Rule,
+    Severity,
+    Violation,
+    event_inputs,
+    flow_sinks,
+    flows_into,
+)
 
 from ._checked import is_checked
 from ._injections import Danger, dangers_of_call, html_bodies
@@ -22,6 +32,8 @@ class EventInjection(Rule[cst.Call | cst.Dict]):
 
     code = "LL075"
     severity = Severity.ERROR
+    reach = Reach.HANDLERS
+    phases = INVOKED_PHASES
     message = "`{part}` {what} (CWE-{cwe})"
     help = "check it against what is allowed before it is used"
     cwe = 74
@@ -51,7 +63,6 @@ def _worst(danger: Danger, node: cst.CSTNode, ctx: Context) -> Flow | None:
             and danger.takes(flow)
             and event_inputs.is_free_text(flow.path, flow.sources)
             and _is_passed_on(flow, danger.kind)
-            and ctx.runs_per_invocation(node)
             and not is_checked(flow, node, ctx)
         ):
             return flow

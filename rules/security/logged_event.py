@@ -9,8 +9,10 @@ import libcst as cst
 
 from lambda_lint.api import (
     COPY,
+    DEPLOYED_PHASES,
     Constant,
     FlowOrigin,
+    Reach,
     Rule,
     Safety,
     Severity,
@@ -35,6 +37,8 @@ class LoggedEvent(Rule[cst.Call]):
 
     code = "LL073"
     severity = Severity.WARNING
+    reach = Reach.HANDLERS
+    phases = DEPLOYED_PHASES
     message = "{what} is logged"
     help = "log what you look for when something goes wrong, such as the request id and the keys of the items"
     cwe = 532
