@@ -101,7 +101,6 @@ class Place:
     """Where the call stands: on the right of `name = …`, in `with … as name`, or in an expression."""
 
     def __init__(self, made: Made, function: cst.CSTNode, ctx: Context) -> None:
-        self._made, self._function, self._ctx = made, function, ctx
         self.name: str | None = None
         self.assign: cst.Assign | None = None
         self.item: cst.WithItem | None = None
@@ -114,45 +113,59 @@ class Place:
             case cst.WithItem():
                 raise NoEditError("it ends with its block")
         if self.name is None:
-            self._refuse_end(made.call)
-        else:
-            for use in self._uses(self.name):
-                self._refuse_end(use)
-
-    def _uses(self, name: str) -> Iterator[cst.Name]:
+            _refuse(_end_of(made.call, ctx, may_be_shown=made.may_be_shown))
+            return
         target = self.assign.targets[0].target if self.assign else None
         if self.item is not None and self.item.asname is not None:
             target = self.item.asname.name
-        for node in self._ctx.once(_names).get(name, ()):
-            if node is not target and _is_within(node, self._function, self._ctx):
-                parent = self._ctx.parent(node)
-                is_word = isinstance(parent, cst.Attribute) and parent.attr is node
-                if not is_word and not (isinstance(parent, cst.Arg) and parent.keyword is node):
-                    yield node
+        ends = ctx.once_for(_ends_in, (self.name, function, made.may_be_shown))
+        _refuse(next((why for node, why in ends if node is not target), None))
 
-    def _refuse_end(self, node: cst.BaseExpression) -> None:
-        """Refuse what would end the thing, change it a little more each time, or hand it to who may do so."""
-        parent = self._ctx.parent(node)
-        if isinstance(parent, cst.WithItem):
-            raise NoEditError("it ends with a block")
-        if isinstance(parent, cst.Arg) and self._hands_over(parent):
-            raise NoEditError("it ends with what it is handed to")
-        is_base = isinstance(parent, cst.Attribute) and parent.value is node
-        if not is_base and not self._made.may_be_shown:
-            raise NoEditError("others get hold of it")
-        methods = list(self._chain(node))
-        if ENDING.intersection(methods) or GATHERING.intersection(methods[1:]):
-            raise NoEditError("it is ended, or gathers something")
 
-    def _hands_over(self, arg: cst.Arg) -> bool:
-        """Whether it is an argument of what closes it sooner or later, such as `contextlib.closing`."""
-        match self._ctx.parent(arg):
-            case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name)) as call:
-                return name in ENTERING or self._ctx.name_of(call.func) in CLOSERS
-        return False
+def _refuse(why: str | None) -> None:
+    if why is not None:
+        raise NoEditError(why)
 
-    def _chain(self, node: cst.CSTNode) -> Iterator[str]:
-        parent = self._ctx.parent(node)
-        while isinstance(parent, cst.Attribute) and parent.value is node:
-            yield parent.attr.value
-            node, parent = parent, self._ctx.parent(parent)
+
+def _ends_in(place: tuple[str, cst.CSTNode, bool], ctx: Context) -> list[tuple[cst.Name, str]]:
+    """The uses of a name in a function that speak against keeping what it stands for, and why they do."""
+    name, function, may_be_shown = place
+    uses = (node for node in ctx.once(_names).get(name, ()) if _is_within(node, function, ctx))
+    found = ((use, _end_of(use, ctx, may_be_shown=may_be_shown)) for use in uses if _is_use(use, ctx))
+    return [(use, why) for use, why in found if why is not None]
+
+
+def _is_use(node: cst.Name, ctx: Context) -> bool:
+    parent = ctx.parent(node)
+    is_word = isinstance(parent, cst.Attribute) and parent.attr is node
+    return not is_word and not (isinstance(parent, cst.Arg) and parent.keyword is node)
+
+
+def _end_of(node: cst.BaseExpression, ctx: Context, *, may_be_shown: bool) -> str | None:
+    """What would end the thing, change it a little more each time, or hand it to who may do so."""
+    parent = ctx.parent(node)
+    if isinstance(parent, cst.WithItem):
+        return "it ends with a block"
+    if isinstance(parent, cst.Arg) and _hands_over(parent, ctx):
+        return "it ends with what it is handed to"
+    is_base = isinstance(parent, cst.Attribute) and parent.value is node
+    if not is_base and not may_be_shown:
+        return "others get hold of it"
+    methods = list(_chain(node, ctx))
+    is_ended = ENDING.intersection(methods) or GATHERING.intersection(methods[1:])
+    return "it is ended, or gathers something" if is_ended else None
+
+
+def _hands_over(arg: cst.Arg, ctx: Context) -> bool:
+    """Whether it is an argument of what closes it sooner or later, such as `contextlib.closing`."""
+    match ctx.parent(arg):
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value=name)) | cst.Name(value=name)) as call:
+            return name in ENTERING or ctx.name_of(call.func) in CLOSERS
+    return False
+
+
+def _chain(node: cst.CSTNode, ctx: Context) -> Iterator[str]:
+    parent = ctx.parent(node)
+    while isinstance(parent, cst.Attribute) and parent.value is node:
+        yield parent.attr.value
+        node, parent = parent, ctx.parent(parent)
