@@ -8,6 +8,7 @@ remains is what a test can reach only through an event and a context.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -24,22 +25,25 @@ if TYPE_CHECKING:
 
 BRANCHES = (cst.If, cst.For, cst.While, cst.Match)
 ENDS = (cst.Return, cst.Raise, cst.Continue, cst.Break)
+STATEMENTS = frozenset(
+    {
+        cst.AnnAssign,
+        cst.Assert,
+        cst.Assign,
+        cst.AugAssign,
+        cst.Del,
+        cst.Expr,
+        cst.For,
+        cst.If,
+        cst.Match,
+        cst.Raise,
+        cst.Return,
+        cst.While,
+        cst.WithItem,
+    }
+)
+"""What may be logic by itself."""
 STRINGS = (cst.SimpleString, cst.FormattedString, cst.ConcatenatedString)
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The numbers of one function, functions nested in it included."""
-
-    statements: int
-    complexity: int
-    calls: tuple[str, ...]
-    """What each call that leaves the function talks to, in source order."""
-    regions: tuple[Region, ...]
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(self.calls))
 
 
 @dataclass(slots=True)
@@ -56,27 +60,40 @@ class Look:
         return bool(self.calls) or self.computes or self.unpacks
 
 
-def measure(function: cst.FunctionDef, ctx: Context) -> Measure:
-    """Measure the body of `function`."""
-    tree = ctx.module.tree
-    nodes = list(tree.subtree(function.body))
-    reader = Reader(function, ctx)
-    own = {node for node in nodes if reader.is_logic(node)}
-    sizes: dict[cst.CSTNode, int] = {}
-    for node in reversed(nodes):
-        size = sizes.get(node, 0) + (node in own)
-        if size:
-            # A branch counts with what is in it, so that a guard or a dispatch does not.
-            sizes[node] = size + (isinstance(node, BRANCHES) and node not in own)
-            parent = tree.parents[node]
-            sizes[parent] = sizes.get(parent, 0) + sizes[node]
-    counted = sizes.keys() | inner(own, ctx)
-    return Measure(
-        sizes.get(function.body, 0),
-        cognitive_complexity(nodes, tree, counted),
-        tuple(reader.calls),
-        regions(nodes, tree, sizes),
-    )
+class Measure:
+    """The numbers of one function, functions nested in it included; some only when asked for."""
+
+    def __init__(self, function: cst.FunctionDef, ctx: Context) -> None:
+        self._ctx = ctx
+        self._tree = tree = ctx.module.tree
+        self._nodes = nodes = list(tree.subtree(function.body))
+        reader = Reader(function, ctx)
+        self._own = own = {node for node in nodes if type(node) in STATEMENTS and reader.is_logic(node)}
+        self._sizes: dict[cst.CSTNode, int] = {}
+        sizes = self._sizes
+        for node in reversed(nodes):
+            size = sizes.get(node, 0) + (node in own)
+            if size:
+                # A branch counts with what is in it, so that a guard or a dispatch does not.
+                sizes[node] = size + (isinstance(node, BRANCHES) and node not in own)
+                parent = tree.parents[node]
+                sizes[parent] = sizes.get(parent, 0) + sizes[node]
+        self.statements = sizes.get(function.body, 0)
+        self.calls = tuple(reader.calls)
+        """What each call that leaves the function talks to, in source order."""
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.calls))
+
+    @cached_property
+    def complexity(self) -> int:
+        counted = self._sizes.keys() | inner(self._own, self._ctx)
+        return cognitive_complexity(self._nodes, self._tree, counted)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        return regions(self._nodes, self._tree, self._sizes)
 
 
 def inner(own: set[cst.CSTNode], ctx: Context) -> set[cst.CSTNode]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.api import Confidence, Handler, Reach, Related, Rule, Severity, Violation
 
-from ._measure import Measure, measure
+from ._measure import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +48,7 @@ class FatHandler(Rule[Handler]):
     def check(self, handler: Handler, ctx: Context, /) -> Iterator[Violation]:
         if is_generated(ctx):
             return
-        measured = measure(handler.node, ctx)
+        measured = Measure(handler.node, ctx)
         if not self.is_fat(measured):
             return
         titles = list(dict.fromkeys(region.title for region in measured.regions if region.title))
