@@ -15,6 +15,7 @@ from lambda_lint.model.labels import Category, Severity
 from lambda_lint.own import OWN
 from lambda_lint.packs import BUILT_IN, summary_of
 from lambda_lint.registry import Registry, RuleEntry, load_registry, own_entries
+from lambda_lint.rule import EVERY_PHASE, Reach
 from lambda_lint.settings.tables import option_fields
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def test_a_rule_is_described_by_where_it_stands(folder: Path) -> None:
     assert slow.info.page == fakepacks.page("slow-thing", "ACME001")
     assert slow.info.url == "https://acme.example/rules/cost/slow_thing.md"
     assert slow.subjects == (cst.Call,)
+    assert (slow.reach, slow.phases, slow.needles) == (Reach.ANYWHERE, EVERY_PHASE, ())
     assert (leaky.info.cwe, leaky.info.security_severity) == (798, 7.5)
     assert (leaky.info.on_by_default, leaky.in_tests) == (False, False)
 
@@ -213,6 +215,7 @@ def test_own_findings_have_no_class() -> None:
     registry = Registry(own_entries())
     entry = registry.get("rule-crashed")
     assert (entry.rule_type, entry.options_type, entry.subjects, entry.in_tests) == (None, None, (), True)
+    assert (entry.reach, entry.phases, entry.needles) == (Reach.ANYWHERE, EVERY_PHASE, ())
     with pytest.raises(UsageError, match=r"^`rule-crashed` is a finding of the tool itself, not a rule"):
         registry.instantiate(entry, {})
 
@@ -290,6 +293,29 @@ def test_a_module_that_cannot_be_imported(folder: Path, source: str, message: st
         ('"`{call}` is wrong"', '"call is wrong."', "has a message that ends with a full stop"),
         ("def check", "security_severity = 11\n    def check", "has the security severity 11, which is not"),
         ("def check", "Options = int\n    def check", "`Options` is not a frozen dataclass"),
+        ("def check", "reach = 'handlers'\n    def check", "has the reach 'handlers', which is no `Reach`"),
+        ("def check", "phases = ()\n    def check", "has `phases` that are not a set of one `Phase` or more"),
+        ("def check", "phases = {'init'}\n    def check", "has `phases` that are not a set of one `Phase`"),
+        (
+            "def check",
+            "needles = b'x'\n    def check",
+            "has the needle b'x', which does not stand in a tuple",
+        ),
+        (
+            "def check",
+            "needles = (b'X',)\n    def check",
+            "has the needle b'X', which is not a lower-case ASCII",
+        ),
+        (
+            "def check",
+            "needles = (b'',)\n    def check",
+            "has the needle b'', which is not a lower-case ASCII",
+        ),
+        (
+            "def check",
+            "needles = ('x',)\n    def check",
+            "has the needle 'x', which is not a lower-case ASCII",
+        ),
         ("Rule[cst.Call]", "Rule", "does not say what it looks at: derive it from `Rule[…]`"),
         ("Rule[cst.Call]", "Rule['cst.Call']", "names what it looks at in quotes, `cst.Call`: import it"),
         ("Rule[cst.Call]", "Rule[int]", "looks at `int`, which is no concrete node type and nothing of"),

@@ -59,10 +59,7 @@ class EncodedKeys:
 
     def in_module(self, module: int) -> list[EncodedKey]:
         """Those that are read in the module, in source order."""
-        found: dict[int, list[tuple[tuple[int, int], bool]]] = {}
-        for (number, order), use, is_half in self._uses:
-            if number == module:
-                found.setdefault(order, []).append((use, is_half))
+        found = self._by_module.get(module, {})
         return [
             EncodedKey(
                 order,
@@ -72,6 +69,14 @@ class EncodedKeys:
             )
             for order, uses in sorted(found.items())
         ]
+
+    @cached_property
+    def _by_module(self) -> dict[int, dict[int, list[tuple[tuple[int, int], bool]]]]:
+        """Module and node of each read -> the calls that use what it reads."""
+        found: dict[int, dict[int, list[tuple[tuple[int, int], bool]]]] = {}
+        for (number, order), use, is_half in self._uses:
+            found.setdefault(number, {}).setdefault(order, []).append((use, is_half))
+        return found
 
     @cached_property
     def _uses(self) -> list[tuple[Read, tuple[int, int], bool]]:
