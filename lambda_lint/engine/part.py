@@ -125,6 +125,7 @@ class _Run:
             configured=self.runner.settings.handlers,
             tests=[number for number, source in enumerate(self.units.sources) if is_test(source.path)],
             layers=self.task.layers,
+            elsewhere=lambda function: (function.place.path, function.name) not in self.task.functions,
         )
 
     # -- checking

@@ -17,7 +17,7 @@ from lambda_lint.semantics.sources import infer
 from lambda_lint.semantics.values import UNKNOWN, FromContext, FunctionKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from lambda_lint.deployment.function import DeployedFunction, Template
     from lambda_lint.semantics.facts import ModuleFacts
@@ -36,8 +36,12 @@ class Project:
         configured: Iterable[str] = (),
         tests: Iterable[int] = (),
         layers: Mapping[str, tuple[str, ...]] | None = None,
+        elsewhere: Callable[[DeployedFunction], bool] = lambda _function: False,
     ) -> None:
-        """`layers` says which layers the functions of a code folder have; None leaves it to the templates."""
+        """`layers` says which layers the functions of a code folder have; None leaves it to the templates.
+
+        The code of functions that are `elsewhere` is not among the modules: they have names, and no handler.
+        """
         self.modules = modules
         self.paths = [facts.path for facts in modules]
         self.templates = templates
@@ -47,7 +51,9 @@ class Project:
         self.evaluator = Evaluator(modules, self.linker)
         self.graph = CallGraph(self.evaluator, self.tests)
         discovery = Discovery(self.graph, self.paths, self.tests, dict(inline or {}))
-        self.handlers: list[HandlerFacts] = discovery.run(self.functions, configured)
+        self.handlers: list[HandlerFacts] = discovery.run(
+            (function for function in self.functions if not elsewhere(function)), configured
+        )
         self.unresolved = tuple(discovery.unresolved)
         """Functions of templates whose handler is not in the project's files."""
         self.dependences = Dependences(self.evaluator, self._inputs())

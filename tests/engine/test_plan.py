@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from running import run
 
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine.plan import Part, parts_of
@@ -131,3 +132,19 @@ def test_the_whole_project_can_be_one_part() -> None:
     ]
     assert planned({}, {"t.yaml": far}, whole=True) == [Part((), ("t.yaml",), functions=(("t.yaml", "Far"),))]
     assert planned({}, whole=True) == [Part(())]
+
+
+def test_the_handler_of_a_function_is_looked_for_in_its_own_part() -> None:
+    handler = "def handler(event, context):\n    return None\n"
+    functions = template(
+        One="Handler: index.handler\nCodeUri: one/", Two="Handler: index.handler\nCodeUri: two/"
+    )
+    result = run(
+        {"one/index.py": handler, "two/index.py": handler, "three/index.py": handler},
+        templates={"template.yaml": functions},
+    )
+    assert [(each.name, each.function) for each in result.handlers] == [
+        ("one/index.py:handler", "One"),
+        ("three/index.py:handler", None),
+        ("two/index.py:handler", "Two"),
+    ]
