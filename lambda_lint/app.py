@@ -83,8 +83,10 @@ def run(
     request: Request,
     configured: Configured | None = None,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    owns_process: bool = False,
 ) -> Outcome:
-    """Analyze what is asked for."""
+    """Analyze what is asked for. `owns_process` says that nobody else in this process uses libcst."""
     configured = configured or configure(request)
     settings = configured.settings
     request.adoption.refuse(stdin=request.stdin is not None, fixing=request.fixing is not None)
@@ -100,7 +102,9 @@ def run(
             settings = as_shown(settings, discovered.root, request.cwd)
             skipped = discovered.skipped_vendored
     store = Store(cache_folder(request, configured)) if request.cache and request.stdin is None else None
-    session = Session(settings, configured.registry, store, progress, times)
+    # What fixes write is parsed by libcst as it is.
+    lean = owns_process and request.fixing is None and request.adoption.reason is None
+    session = Session(settings, configured.registry, store, progress, times, owns_process=lean)
 
     def analyzed(inputs: Inputs) -> Result:
         return sieve(session.result(inputs), inputs)

@@ -134,7 +134,7 @@ def _check(request: Request, configured: Configured, given: dict[str, Any]) -> i
     if given["statistics"] and on_screen not in {None, *FOR_PEOPLE}:
         raise UsageError(f"`--statistics` takes the place of `{on_screen}`: write that to a file")
     with ProgressBar(sys.stderr, shown=not given["quiet"]) as progress:
-        outcome = app.run(replace(request, fixing=plan.fixing), configured, progress)
+        outcome = app.run(replace(request, fixing=plan.fixing), configured, progress, owns_process=True)
     tell(outcome, plan, given["color"], quiet=given["quiet"])
     if given["profile"]:
         from lambda_lint import listing  # noqa: PLC0415 - see above

@@ -97,6 +97,11 @@ class RuleEntry:
         """Texts of which one stands in each file in which it can fire; empty if nothing is said of that."""
         return () if self.rule_type is None else self.rule_type.needles
 
+    def may_fire(self, text: str) -> bool:
+        """Whether it can fire in a file with this text, as far as a quick look tells."""
+        lower = text.lower().encode("utf-8", "surrogatepass")
+        return not self.needles or any(needle in lower for needle in self.needles)
+
     @property
     def options(self) -> tuple[OptionField, ...] | None:
         """The options that it declares; None if it has none at all."""

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+import libcst
 import pytest
 from hypothesis import settings
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # A loaded machine is no failure; and CI draws the same examples each time, so that luck cannot fail it.
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+# Imported here first, so that no test in this process changes what it is for the others.
+assert libcst
 settings.load_profile("ci" if os.environ.get("CI") else "local")
 
 

@@ -14,7 +14,6 @@ from lambda_lint.engine.apply import Applied, compatible
 from lambda_lint.engine.write import encoded
 from lambda_lint.errors import LambdaLintError, WriteError
 from lambda_lint.model.labels import Safety
-from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import Source
 
 if TYPE_CHECKING:
@@ -186,6 +185,8 @@ class _Fixing:
 
 def _problem(file: _File, text: str) -> str | None:
     """Why a file may not get this text."""
+    from lambda_lint.syntax.parse import parse  # noqa: PLC0415 - imports libcst
+
     if text in file.texts:
         return UNDONE
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.reader import decode
 from lambda_lint.errors import SourceError, TemplateError
 from lambda_lint.syntax.source import Source
 
@@ -39,6 +38,8 @@ def text_of(inputs: Inputs, path: str, size_limit: int) -> str:
     data = inputs.files.get(path, b"")
     try:
         if path in inputs.templates:
+            from lambda_lint.deployment.reader import decode  # noqa: PLC0415 - imports what reads YAML
+
             return decode(inputs.templates[path])
         return Source.from_bytes(path, data).text if len(data) <= size_limit else ""
     except (SourceError, TemplateError):

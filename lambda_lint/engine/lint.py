@@ -20,6 +20,7 @@ from lambda_lint.engine.packing import PackingError, pack, unpack
 from lambda_lint.engine.part import PartRunner, Task
 from lambda_lint.engine.plan import parts_of
 from lambda_lint.engine.pool import Pool
+from lambda_lint.engine.relevance import Relevance
 from lambda_lint.engine.timing import add, timed
 from lambda_lint.engine.units import Units
 from lambda_lint.engine.worker import Setup
@@ -59,6 +60,8 @@ class Means:
     store: Store | None = None
     salt: bytes = b""
     """Stands for everything that findings in the store depend on besides the files of their part."""
+    thorough: bool = False
+    """Whether parts are parsed, too, that cannot hold anything to find."""
     known: MutableMapping[bytes, Found] = field(default_factory=dict)
     """What earlier runs with the same settings and rules found, for runs on nearly the same files."""
     progress: Callable[[int, int], None] | None = None
@@ -162,6 +165,15 @@ class _Run:
             self.means.store.put(key, pack(replace(found, times={})))
 
     def _analyzed(self, tasks: Sequence[Task]) -> list[Found]:
+        """What comes of each task; those that do not matter are not carried out."""
+        relevance = Relevance(self.selection, self.settings.handlers)
+        with timed(self.means.times, "relevance"):
+            left = [task for task in tasks if self.means.thorough or relevance.matters(task, self.texts)]
+        found = iter(self._carried_out(left))
+        mattering = set(map(id, left))
+        return [next(found) if id(task) in mattering else Found() for task in tasks]
+
+    def _carried_out(self, tasks: Sequence[Task]) -> list[Found]:
         steps = _Steps(sum(2 * len(task.files) for task in tasks), self.means.progress)
         size = sum(len(data) for task in tasks for data in task.files.values())
         jobs = min(self.means.jobs, len(tasks))

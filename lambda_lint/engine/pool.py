@@ -27,7 +27,14 @@ if TYPE_CHECKING:
     from lambda_lint.engine.part import Task
     from lambda_lint.engine.worker import Setup
 
-START = "import sys; sys.path[:] = {path!r}; from lambda_lint.engine.worker import main; main()"
+START = """\
+import sys
+sys.path[:] = {path!r}
+from lambda_lint.syntax.lean import use_lean_nodes
+use_lean_nodes()
+from lambda_lint.engine.worker import main
+main()
+"""
 """The folder that the tool runs in is no place to import from: what is linted is never imported."""
 
 

@@ -10,6 +10,7 @@ from lambda_lint.engine.recall import Recall
 from lambda_lint.engine.store import digest
 from lambda_lint.engine.timing import timed
 from lambda_lint.settings.options import DEFAULT
+from lambda_lint.syntax.lean import use_lean_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping, Sequence
@@ -32,8 +33,12 @@ class Session:
         store: Store | None = None,
         progress: Callable[[int, int], None] | None = None,
         times: MutableMapping[str, float] | None = None,
+        *,
+        owns_process: bool = False,
     ) -> None:
+        """`owns_process` allows libcst to be imported in a form that others should not get."""
         self._settings, self._registry, self._store, self._progress = settings, registry, store, progress
+        self._owns_process = owns_process
         self._times: MutableMapping[str, float] = {} if times is None else times
         self._known: dict[bytes, Found] = {}
         self._salts: dict[str, bytes] = {}
@@ -53,6 +58,8 @@ class Session:
         return result
 
     def _linted(self, inputs: Inputs, salt: bytes) -> Result:
+        if self._owns_process:
+            use_lean_nodes()
         from lambda_lint.engine.lint import Means, lint  # noqa: PLC0415 - imports libcst
 
         means = Means(

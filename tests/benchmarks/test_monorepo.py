@@ -10,6 +10,7 @@ from handler_texts import BREACHES, HANDLERS, Breach
 from monorepo import write_monorepo
 
 from lambda_lint import app
+from lambda_lint.request import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,7 @@ def texts(folder: Path) -> dict[str, bytes]:
 
 def test_the_planted_findings_are_all_that_is_found(tmp_path: Path) -> None:
     made = write_monorepo(tmp_path, 100)
-    found = app.run(app.Request(paths=(tmp_path,), isolated=True, cwd=tmp_path)).result.findings
+    found = app.run(Request(paths=(tmp_path,), isolated=True, cwd=tmp_path)).result.findings
     assert made.planted.keys() == {breach.rule for breaches in BREACHES.values() for breach in breaches}
     assert made.planted.total() == 20
     assert Counter(finding.name for finding in found) == made.planted

@@ -1,0 +1,87 @@
+"""Whether a part can hold anything to find: told from the texts, so that the others are never parsed.
+
+The test errs on the side of looking. A part matters if a file of it may hold a handler, or what a rule looks
+for that fires anywhere; if a comment in it speaks to us; or if a file is no Python that can be analyzed.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import unicodedata
+import warnings
+from typing import TYPE_CHECKING
+
+from lambda_lint.errors import SourceError
+from lambda_lint.knowledge.event_shapes import CHALICE_DECORATORS, HANDLER_DECORATORS
+from lambda_lint.knowledge.wrappers import ADAPTERS
+from lambda_lint.rule import Reach
+from lambda_lint.semantics.handlers import STRICT_NAMES
+from lambda_lint.syntax import guard
+from lambda_lint.syntax.comments import may_direct
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lambda_lint.engine.part import Task
+    from lambda_lint.selection import Selection
+
+_PACKAGES = sorted(
+    {name.partition(".")[0] for name in (*HANDLER_DECORATORS, *CHALICE_DECORATORS, *ADAPTERS)} | {"chalice"}
+)
+_DEFINITION = re.compile(r"\bdef\b[^(]*\(")
+_LAMBDA = re.compile(r"\blambda\b")
+_PLAIN_PARAMETERS = re.compile(r"""[^()#"']*(?:\([^()#"']*\)[^()#"']*)*\)""")
+_CONTEXT = re.compile(r"context|ctx|content|\b_+\b", re.IGNORECASE)
+
+
+class Relevance:
+    """The test for the rules that run."""
+
+    def __init__(self, selection: Selection, configured: tuple[str, ...]) -> None:
+        self._selection = selection
+        self._named = tuple(handler.rpartition(":")[0].removeprefix("./") for handler in configured)
+
+    def matters(self, task: Task, texts: Mapping[str, str]) -> bool:
+        """Whether the part may give a finding or a handler."""
+        return bool(task.templates) or any(self._may_matter(path, texts[path]) for path in task.files)
+
+    def _may_matter(self, path: str, text: str) -> bool:
+        plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+        return (
+            may_direct(text)
+            or (not self._selection.is_test(path) and self._may_hold_handler(path, plain))
+            or any(
+                entry.is_rule and entry.reach is Reach.ANYWHERE and entry.may_fire(plain)
+                for entry in self._selection.for_path(path)
+            )
+            or not is_sound(text)
+        )
+
+    def _may_hold_handler(self, path: str, text: str) -> bool:
+        return (
+            any(f"/{path}".endswith(f"/{named}") for named in self._named)
+            or any(package in text for package in _PACKAGES)
+            or (_LAMBDA.search(text) is not None and any(name in text for name in STRICT_NAMES))
+            or any(_takes_a_context(text, match.end()) for match in _DEFINITION.finditer(text))
+        )
+
+
+def _takes_a_context(text: str, start: int) -> bool:
+    """Whether the parameters that begin here may be an event and a context."""
+    parameters = _PLAIN_PARAMETERS.match(text, start)
+    # Where strings and comments stand among them, all that follows counts.
+    found = parameters[0] if parameters else text[start:]
+    return "," in found and _CONTEXT.search(found) is not None
+
+
+def is_sound(text: str) -> bool:
+    """Whether Python itself can parse the text, and it is harmless to libcst."""
+    try:
+        guard.check(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, SourceError):
+        return False
+    return True
