@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.discovery import project_root
+from lambda_lint.discovery.memory import Memory
 from lambda_lint.engine.adopt import Scope
 from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.session import Session
@@ -93,15 +94,17 @@ def run(
     sieve = request.adoption.sieve(scope_of(request, configured), settings.baseline)
     skipped: tuple[str, ...] = ()
     times: dict[str, float] = {}
+    store = Store(cache_folder(request, configured)) if request.cache and request.stdin is None else None
+    version = configured.registry.fingerprint
+    memory = None if store is None or version is None else Memory(store, version)
     with timed(times, "files"):
         if request.stdin is not None and request.stdin.path is None:
             inputs = Inputs({STDIN_NAME: request.stdin.data})
         else:
-            discovered = find_files(request, settings, configured.file)
+            discovered = find_files(request, settings, configured.file, memory)
             inputs = gathered(request, settings, discovered)
             settings = as_shown(settings, discovered.root, request.cwd)
             skipped = discovered.skipped_vendored
-    store = Store(cache_folder(request, configured)) if request.cache and request.stdin is None else None
     # What fixes write is parsed by libcst as it is.
     lean = owns_process and request.fixing is None and request.adoption.reason is None
     session = Session(settings, configured.registry, store, progress, times, owns_process=lean)

@@ -15,19 +15,36 @@ from lambda_lint.engine.inputs import Inputs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lambda_lint.discovery.memory import Memory
     from lambda_lint.request import Request
     from lambda_lint.settings.load import ConfigFile
     from lambda_lint.settings.options import Settings
 
 
-def find_files(request: Request, settings: Settings, config: ConfigFile | None) -> Discovered:
-    """The files of a request, read by nobody yet."""
+def find_files(
+    request: Request, settings: Settings, config: ConfigFile | None, memory: Memory | None = None
+) -> Discovered:
+    """The files of a request, read by nobody yet; what `memory` knows is not looked for again."""
     paths = request.paths
     if edited := edited_file(request):
         # A file that is not saved yet still has neighbors.
         known = (place for place in (edited, *edited.parents) if place.exists())
         paths = (next(known),)
-    return discover(paths, settings, request.cwd, config)
+    asked = (
+        paths,
+        request.cwd,
+        config and config.root,
+        settings.all_excludes,
+        settings.force_exclude,
+        settings.respect_gitignore,
+        settings.max_file_size,
+    )
+    found = memory.recall(asked) if memory is not None else None
+    if found is None:
+        found = discover(paths, settings, request.cwd, config)
+        if memory is not None:
+            memory.keep(asked, found)
+    return found
 
 
 def files_shown(discovered: Discovered, cwd: Path) -> tuple[str, ...]:
@@ -36,6 +53,7 @@ def files_shown(discovered: Discovered, cwd: Path) -> tuple[str, ...]:
 
 
 def gathered(request: Request, settings: Settings, discovered: Discovered) -> Inputs:
+    """The bytes of the files."""
     cwd = request.cwd
     targets = set(files_shown(discovered, cwd))
     edited = edited_file(request)

@@ -7,11 +7,11 @@ handler, its callers and its template may stand elsewhere.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.discovery.content import content
+from lambda_lint.discovery.found import Discovered
 from lambda_lint.discovery.paths import is_below, relative
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS, Walk, Walker
 from lambda_lint.errors import UsageError
@@ -19,7 +19,7 @@ from lambda_lint.settings.load import common_folder
 from lambda_lint.settings.patterns import Patterns, is_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lambda_lint.settings.load import ConfigFile
     from lambda_lint.settings.options import Settings
@@ -28,28 +28,6 @@ __all__ = ["Discovered", "discover", "git_root", "project_root", "shown"]
 
 NEIGHBORHOOD = 5_000
 """Entries to look at around files of which no project is known: a script may lie in somebody's home."""
-
-
-@dataclass(frozen=True, slots=True)
-class Discovered:
-    """The files of a run: absolute paths, sorted; texts, as there may be tens of thousands."""
-
-    targets: tuple[str, ...]
-    """The Python files to report on."""
-    project: tuple[str, ...]
-    """The Python files to read, the targets among them."""
-    templates: tuple[str, ...]
-    """The deployment templates of the project."""
-    target_templates: tuple[str, ...]
-    """Those of them to report on."""
-    skipped_vendored: tuple[str, ...]
-    """Packages of others below the arguments that were left out, as shown to users."""
-    unreadable: tuple[str, ...]
-    """Folders and templates below the arguments that cannot be read."""
-    root: Path
-    """The project's root, to which patterns are relative."""
-    contents: Mapping[str, bytes] = field(default_factory=dict)
-    """What was read to tell templates from other files: of some of the templates, all bytes."""
 
 
 def discover(
@@ -122,6 +100,7 @@ class _Collected:
         self.named_templates: set[str] = set()
         self.vendored = set(whole.vendored)
         self.unreadable = set(whole.unreadable)
+        self.folders = set(whole.folders)
         self.contents: dict[str, bytes] = {}
         self.entered: list[str] = []
         """Folders that are left out of the project, but were asked for by name."""
@@ -144,6 +123,7 @@ class _Collected:
             self.candidates.update(walk.templates)
             self.vendored.update(walk.vendored)
             self.unreadable.update(walk.unreadable)
+            self.folders.update(walk.folders)
         self.targets.update(path for path in walk.python if is_below(path, folder))
         self.target_templates.update(path for path in walk.templates if is_below(path, folder))
 
@@ -172,6 +152,8 @@ class _Collected:
             skipped_vendored=tuple(shown(path, cwd) for path in _sorted(self.vendored_within(asked))),
             unreadable=_sorted(_within(self.unreadable, asked)),
             root=root,
+            folders=_sorted(self.folders),
+            candidates=_sorted(self.candidates),
             contents=self.contents,
         )
 

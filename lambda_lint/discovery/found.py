@@ -1,0 +1,36 @@
+"""What discovery finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """The files of a run: absolute paths, sorted; texts, as there may be tens of thousands."""
+
+    targets: tuple[str, ...]
+    """The Python files to report on."""
+    project: tuple[str, ...]
+    """The Python files to read, the targets among them."""
+    templates: tuple[str, ...]
+    """The deployment templates of the project."""
+    target_templates: tuple[str, ...]
+    """Those of them to report on."""
+    skipped_vendored: tuple[str, ...]
+    """Packages of others below the arguments that were left out, as shown to users."""
+    unreadable: tuple[str, ...]
+    """Folders and templates below the arguments that cannot be read."""
+    root: Path
+    """The project's root, to which patterns are relative."""
+    folders: tuple[str, ...] = ()
+    """The folders whose entries were looked at."""
+    candidates: tuple[str, ...] = ()
+    """The files whose content was looked at, to tell templates from others."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """What was read to tell templates from other files: of some of the templates, all bytes."""
