@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment.function import Place
@@ -34,11 +36,12 @@ from lambda_lint.syntax.comments import template_directives
 from lambda_lint.syntax.deep import with_deep_stack
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 
     from lambda_lint.deployment.function import Template
     from lambda_lint.engine.plan import Part
     from lambda_lint.engine.store import Store
+    from lambda_lint.model.labels import Severity
     from lambda_lint.registry import Registry
     from lambda_lint.settings.options import Settings
     from lambda_lint.syntax.comments import Directive
@@ -117,8 +120,11 @@ class _Run:
 
     def _tasks(self, templates: list[Template]) -> Iterator[Task]:
         by_path = {template.path: template for template in templates}
+        parts = self._parts(templates)
+        uses = Counter(path for part in parts for path in part.files)
+        shared = frozenset(path for path, number in uses.items() if number > 1)
         layers = layers_of(function for template in templates for function in template.functions)
-        for part in self._parts(templates):
+        for part in parts:
             members = frozenset((*part.files, *part.templates))
             targets = None if self.inputs.targets is None else members & self.inputs.targets
             if targets is None or targets:
@@ -129,6 +135,7 @@ class _Run:
                     functions=frozenset(part.functions),
                     layers=layers,
                     targets=targets,
+                    shared=shared.intersection(part.files),
                 )
 
     def _parts(self, templates: list[Template]) -> list[Part]:
@@ -137,8 +144,13 @@ class _Run:
             templates,
             self.settings.src,
             frozenset(filter(self.selection.is_test, self.inputs.files)),
-            whole=any(Project in entry.subjects for entry in self.selection.enabled),
+            whole=self._is_whole,
         )
+
+    @cached_property
+    def _is_whole(self) -> bool:
+        """Whether a rule looks at the project as a whole."""
+        return any(Project in entry.subjects for entry in self.selection.enabled)
 
     # -- doing it
 
@@ -167,8 +179,9 @@ class _Run:
     def _analyzed(self, tasks: Sequence[Task]) -> list[Found]:
         """What comes of each task; those that do not matter are not carried out."""
         relevance = Relevance(self.selection, self.settings.handlers)
+        is_thorough = self.means.thorough or self._is_whole
         with timed(self.means.times, "relevance"):
-            left = [task for task in tasks if self.means.thorough or relevance.matters(task, self.texts)]
+            left = [task for task in tasks if is_thorough or relevance.matters(task, self.texts)]
         found = iter(self._carried_out(left))
         mattering = set(map(id, left))
         return [next(found) if id(task) in mattering else Found() for task in tasks]
@@ -197,14 +210,14 @@ class _Run:
 
     def _finished(self, parts: Sequence[Found]) -> Result:
         outcome = suppress.apply(
-            _without_repeats(finding for part in parts for finding in part.findings),
+            _without_repeats(parts),
             _by_path(directive for part in parts for directive in part.directives),
             self._rulebook(),
             self._reported(),
             partial=self.inputs.targets is not None,
         )
         unread = {path for part in parts for path in part.unread}
-        secrets = tuple(sorted(secret for part in parts for secret in part.secrets))
+        secrets = tuple(sorted({secret for part in parts for secret in part.secrets}))
         mask = Mask(self.texts[path][span.start : span.end] for path, span in secrets)
         kept = [
             mask.finding(self._hashed(finding))
@@ -218,7 +231,7 @@ class _Run:
         return Result(
             findings=tuple(kept),
             suppressed=tuple(suppressed),
-            handlers=tuple(sorted((h for part in parts for h in part.handlers), key=self._handler_order)),
+            handlers=self._handlers(parts),
             rules=tuple(entry.info for entry in self.selection.enabled),
             files=tuple(self._reported()),
             sources={path: mask.text(self.texts[path]) for path in sorted(shown)},
@@ -226,6 +239,13 @@ class _Run:
             root=self.inputs.root,
             crashed=any(part.crashed for part in parts),
         )
+
+    def _handlers(self, parts: Sequence[Found]) -> tuple[HandlerInfo, ...]:
+        """Each handler once; that of a file which is in several parts is the same in all of them."""
+        unique: dict[tuple[str, Location], HandlerInfo] = {}
+        for handler in (handler for part in parts for handler in part.handlers):
+            unique.setdefault((handler.name, handler.location), handler)
+        return tuple(sorted(unique.values(), key=self._handler_order))
 
     def _handler_order(self, handler: HandlerInfo) -> tuple[bool, str, int]:
         """Those in templates come last; those of a file come from one part, in their order."""
@@ -269,7 +289,7 @@ class _Steps:
 
 def _by_path(directives: Iterable[Directive]) -> dict[str, list[Directive]]:
     found: dict[str, list[Directive]] = {}
-    for directive in directives:
+    for directive in dict.fromkeys(directives):
         found.setdefault(directive.location.path, []).append(directive)
     return found
 
@@ -280,9 +300,22 @@ def _locations(finding: Finding) -> Iterator[Location]:
         yield note.location
 
 
-def _without_repeats(findings: Iterable[Finding]) -> list[Finding]:
-    """One finding a place and rule: inline code that two functions share is one text in the template."""
-    unique: dict[tuple[Location, str, str], Finding] = {}
-    for finding in findings:
-        unique.setdefault((finding.location, finding.code, finding.message), finding)
-    return sorted(unique.values(), key=lambda finding: finding.order)
+def _without_repeats(parts: Iterable[Found]) -> list[Finding]:
+    """What is found of a place in several parts is told once, as in the part where it is worst.
+
+    Within a part, too, inline code that two functions share is one text in the template.
+    """
+    told: dict[tuple[Location, str], dict[str, Finding]] = {}
+    for part in parts:
+        here: dict[tuple[Location, str], dict[str, Finding]] = {}
+        for finding in part.findings:
+            here.setdefault((finding.location, finding.code), {}).setdefault(finding.message, finding)
+        for key, findings in here.items():
+            if key not in told or _worst(findings) > _worst(told[key]):
+                told[key] = findings
+    everything = (finding for findings in told.values() for finding in findings.values())
+    return sorted(everything, key=lambda finding: finding.order)
+
+
+def _worst(findings: Mapping[str, Finding]) -> tuple[Severity, Confidence]:
+    return max((finding.severity, finding.confidence) for finding in findings.values())

@@ -15,7 +15,7 @@ from lambda_lint.engine.inputs import Texts
 from lambda_lint.engine.locate import Places, findings_of, spots_of
 from lambda_lint.engine.mask import Mask
 from lambda_lint.engine.timing import busy
-from lambda_lint.engine.units import Units, start_of
+from lambda_lint.engine.units import SHARED_CHARACTERS, Shelf, Units, start_of
 from lambda_lint.model.finding import HandlerInfo
 from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Span
@@ -52,6 +52,8 @@ class Task:
     """Code folder -> the folders of the layers of its functions, of the whole project."""
     targets: frozenset[str] | None = None
     """The files and templates to report on; None means all."""
+    shared: frozenset[str] = frozenset()
+    """The files that other parts have, too."""
     fatal: Mapping[str, str] = field(default_factory=dict)
     """Files that ended the process that analyzed them, and how: they are named, and left alone."""
 
@@ -62,6 +64,8 @@ class PartRunner:
     def __init__(self, settings: Settings, registry: Registry, settings_root: str) -> None:
         self.settings = settings
         self.selection = Selection(settings, registry, Path(settings_root))
+        self.shelf = Shelf(SHARED_CHARACTERS)
+        """Modules that several parts have."""
         self.entries = {entry.info.code: entry for entry in registry.entries}
         self.rules = [
             Active(entry, self.selection.rule(entry))
@@ -82,7 +86,7 @@ class PartRunner:
 class _Run:
     def __init__(self, runner: PartRunner, task: Task, begin: Callable[[str], None]) -> None:
         self.runner, self.task, self.begin = runner, task, begin
-        self.units = Units(runner.settings.max_file_size, task.fatal)
+        self.units = Units(runner.settings.max_file_size, task.fatal, runner.shelf, task.shared)
         self.drafts: list[Draft] = []
         self.texts = Texts(self._text)
         self.places = Places(self.units, self.texts)

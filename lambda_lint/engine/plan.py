@@ -1,9 +1,9 @@
-"""Which files belong together: a project falls into parts that know nothing of each other.
+"""Which files belong together: a project falls into parts that are analyzed without each other.
 
 Files are connected when one may import the other, when both may be the code of one deployed function, or when
 one may run a function whose code is the other. Test code is never run by Lambda, so each file of it stands
-alone. What is found in one part depends on nothing in any other: a part is what is analyzed, kept in the
-cache, and handed to a worker.
+alone. What many functions share is analyzed with each of them, if that costs little more than once: so
+a part is about one function and all it runs. A part is what is kept in the cache and handed to a worker.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lambda_lint.engine.groups import groups_of
 from lambda_lint.engine.imports import imports_in
 from lambda_lint.semantics.linking import Linker, layers_of
 
@@ -35,7 +36,7 @@ class Part:
     inline: tuple[tuple[str, str], ...] = ()
     """Template and logical id of each function with code in the template, analyzed with this part."""
     functions: tuple[tuple[str, str], ...] = ()
-    """Template and logical id of the functions that are checked with this part, and with no other."""
+    """Template and logical id of the functions whose code may be in the part, or that have none at all."""
 
 
 def parts_of(
@@ -67,6 +68,7 @@ class _Plan:
         self._files = sorted(texts)
         self._inline = sorted(inline)
         self._code = [texts[path] for path in self._files] + [inline[key] for key in self._inline]
+        self._sizes = list(map(len, self._code))
         paths = [*self._files, *(f"{template}#{name}" for template, name in self._inline)]
         self._linker = Linker(paths, roots, layers_of(self._functions.values()))
         self._named: dict[str, list[int]] = defaultdict(list)
@@ -77,46 +79,46 @@ class _Plan:
         """Deployed function -> the files, by number, that may hold its handler."""
 
     def parts(self, *, whole: bool) -> Iterator[Part]:
-        groups = _Groups(len(self._code))
-        for one, other in self._connections():
-            groups.join(one, other)
-        if whole:
-            for number in range(len(self._code)):
-                groups.join(0, number)
-        members: dict[int, list[int]] = defaultdict(list)
-        for number in range(len(self._code)):
-            members[groups.of(number)].append(number)
-        owned: dict[int | None, list[tuple[str, str]]] = defaultdict(list)
+        everything = list(range(len(self._code)))
+        groups = [everything] if whole else groups_of(self._sizes, *self._links())
+        by_home: dict[int, list[tuple[str, str]]] = defaultdict(list)
         for key, homes in self._homes.items():
-            owned[groups.of(homes[0]) if homes else 0 if whole and self._code else None].append(key)
-        for group, numbers in members.items():
-            functions = tuple(sorted(owned.get(group, ())))
+            for number in homes:
+                by_home[number].append(key)
+        without_code = [key for key, homes in self._homes.items() if not homes]
+        for numbers in groups:
+            mine = sorted({key for number in numbers for key in by_home.get(number, ())})
+            if whole:
+                mine = sorted(self._homes)
             split = len(self._files)
             yield Part(
                 files=tuple(self._files[number] for number in numbers if number < split),
-                templates=tuple(sorted({template for template, _ in functions})),
+                templates=tuple(sorted({template for template, _ in mine})),
                 inline=tuple(self._inline[number - split] for number in numbers if number >= split),
-                functions=functions,
+                functions=tuple(mine),
             )
-        if whole and not self._code:
-            yield Part(
-                (), tuple(sorted({template for template, _ in owned[None]})), functions=tuple(owned[None])
-            )
-            return
-        homeless: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for key in owned.get(None, ()):
-            homeless[key[0]].append(key)
-        for template, functions_left in sorted(homeless.items()):
-            yield Part((), (template,), functions=tuple(sorted(functions_left)))
+        if not whole:
+            yield from self._without_code(without_code)
 
-    def _connections(self) -> Iterator[tuple[int, int]]:
+    @staticmethod
+    def _without_code(functions: Iterable[tuple[str, str]]) -> Iterator[Part]:
+        by_template: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for template, name in functions:
+            by_template[template].append((template, name))
+        for template, mine in sorted(by_template.items()):
+            yield Part((), (template,), functions=tuple(sorted(mine)))
+
+    def _links(self) -> tuple[dict[int, set[int]], list[tuple[int, int]]]:
+        """Who imports whom, and who may be the code of one function or run the other."""
+        imports: dict[int, set[int]] = {}
         for number, code in enumerate(self._code):
             if self._is_test(number):
                 continue
-            for level, module in imports_in(code):
-                target = self._linker.resolve(number, module, level)
-                if target is not None and not self._is_test(target):
-                    yield number, target
+            targets = (self._linker.resolve(number, module, level) for level, module in imports_in(code))
+            imports[number] = {n for n in targets if n is not None and not self._is_test(n)} - {number}
+        return imports, list(self._related())
+
+    def _related(self) -> Iterator[tuple[int, int]]:
         invokers = [
             number
             for number, code in enumerate(self._code)
@@ -157,22 +159,3 @@ class _Plan:
             is_named = f"/{path}".endswith(f"/{tail}.py") and name in self._texts[path]
             if is_below and is_named and path not in self._tests:
                 yield number
-
-
-class _Groups:
-    """Disjoint sets of numbers."""
-
-    def __init__(self, size: int) -> None:
-        self._above = list(range(size))
-
-    def of(self, number: int) -> int:
-        """The least number of the set that holds this one."""
-        above = self._above
-        while above[number] != number:
-            above[number] = above[above[number]]
-            number = above[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        one, other = sorted((self.of(one), self.of(other)))
-        self._above[other] = one

@@ -44,12 +44,15 @@ class Relevance:
 
     def matters(self, task: Task, texts: Mapping[str, str]) -> bool:
         """Whether the part may give a finding or a handler."""
-        return bool(task.templates) or any(self._may_matter(path, texts[path]) for path in task.files)
+        return bool(task.templates) or any(
+            self._may_matter(path, texts[path], data) for path, data in task.files.items()
+        )
 
-    def _may_matter(self, path: str, text: str) -> bool:
+    def _may_matter(self, path: str, text: str, data: bytes) -> bool:
         plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
         return (
-            may_direct(text)
+            (data != b"" and not text)  # it cannot be decoded, or is too large
+            or may_direct(text)
             or (not self._selection.is_test(path) and self._may_hold_handler(path, plain))
             or any(
                 entry.is_rule and entry.reach is Reach.ANYWHERE and entry.may_fire(plain)

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.function import Template
     from lambda_lint.semantics.facts import ModuleFacts
 
-KEPT_CHARACTERS = 2_000_000
-"""How much source may have its tree in memory at a time: a tree takes some 200 times the size of its text."""
+KEPT_CHARACTERS = 1_000_000
+"""How much source may have its tree in memory at a time: with what belongs to it, a tree takes some 50 times
+the size of its text, and more where expressions are dense."""
+SHARED_CHARACTERS = 300_000
+"""The same, of what several parts share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,42 @@ class Unit:
     lowered: Lowered
 
 
-class Units:
-    """All modules of a run. Facts are kept; trees come and go within a bound."""
+class Shelf:
+    """Parsed modules within a bound; what was put in first goes first."""
 
-    def __init__(self, size_limit: int, fatal: Mapping[str, str] = MappingProxyType({})) -> None:
-        """`fatal` are files that are not to be parsed, and why."""
+    def __init__(self, most_characters: int) -> None:
+        self._most = most_characters
+        self._units: OrderedDict[tuple[str, str], Unit] = OrderedDict()
+        self._size = 0
+
+    def __contains__(self, source: Source) -> bool:
+        return (source.path, source.text) in self._units
+
+    def get(self, source: Source) -> Unit | None:
+        """The module of this text under this path, if it is still there."""
+        unit = self._units.get((source.path, source.text))
+        return None if unit is None else Unit(source, unit.lowered)
+
+    def put(self, unit: Unit) -> None:
+        """Keep a module."""
+        self._units[unit.source.path, unit.source.text] = unit
+        self._size += len(unit.source.text)
+        while self._size > self._most and len(self._units) > 1:
+            _, oldest = self._units.popitem(last=False)
+            self._size -= len(oldest.source.text)
+
+
+class Units:
+    """All modules of a part. Facts are kept; trees come and go within a bound."""
+
+    def __init__(
+        self,
+        size_limit: int,
+        fatal: Mapping[str, str] = MappingProxyType({}),
+        shelf: Shelf | None = None,
+        shared: Container[str] = frozenset(),
+    ) -> None:
+        """`fatal` are files that are not to be parsed, and why; `shared` ones stay on the shelf."""
         self.facts: list[ModuleFacts] = []
         self.sources: list[Source] = []
         self.problems: list[Problem] = []
@@ -54,8 +88,8 @@ class Units:
         """Template path and logical id -> the module of its inline code."""
         self._limit = size_limit
         self._fatal = fatal
-        self._kept: OrderedDict[int, Unit] = OrderedDict()
-        self._size = 0
+        self._kept = Shelf(KEPT_CHARACTERS)
+        self._shelf, self._shared = shelf or self._kept, shared
 
     def load(
         self,
@@ -103,7 +137,7 @@ class Units:
     def _add(self, path: str, source: Source) -> int | None:
         number = len(self.facts)
         try:
-            unit = self._parsed(path, source)
+            unit = self._unit(path, source)
         except InvalidSyntaxError as error:
             self.problems.append(Problem("LL900", str(error), source, error.offset))
             return None
@@ -112,7 +146,6 @@ class Units:
             return None
         self.facts.append(unit.lowered.facts)
         self.sources.append(source)
-        self._keep(number, unit)
         return number
 
     def _parsed(self, path: str, source: Source) -> Unit:
@@ -120,25 +153,22 @@ class Units:
         marked = [tree.order[function] for function in marked_handlers(source, tree)]
         return Unit(source, Lowered(path, tree, marked))
 
-    def _keep(self, number: int, unit: Unit) -> None:
-        self._kept[number] = unit
-        self._size += len(unit.source.text)
-        while self._size > KEPT_CHARACTERS and len(self._kept) > 1:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= len(oldest.source.text)
+    def _unit(self, path: str, source: Source) -> Unit:
+        shelf = self._shelf if source.path in self._shared else self._kept
+        unit = shelf.get(source)
+        if unit is None:
+            unit = self._parsed(path, source)
+            shelf.put(unit)
+        return unit
 
     def unit(self, number: int) -> Unit:
         """The module with its tree, parsed again if it was let go."""
-        unit = self._kept.get(number)
-        if unit is None:
-            unit = self._parsed(self.facts[number].path, self.sources[number])
-            self._keep(number, unit)
-        return unit
+        return self._unit(self.facts[number].path, self.sources[number])
 
     def in_good_order(self) -> list[int]:
         """All modules, those first whose trees are in memory."""
-        kept = set(self._kept)
-        return sorted(range(len(self.facts)), key=lambda number: (number not in kept, number))
+        gone = [source not in self._kept and source not in self._shelf for source in self.sources]
+        return sorted(range(len(self.facts)), key=lambda number: (gone[number], number))
 
 
 def start_of(problem: Problem) -> Span:

@@ -33,7 +33,8 @@ def test_each_node_is_looked_up_once_and_known_from_then_on() -> None:
 def test_where_text_and_tree_do_not_fit_the_file_is_still_named() -> None:
     units, _ = linked({"app.py": "one()\n"})
     unit = units.unit(0)
-    units._kept[0] = Unit(Source("app.py", "two()\n"), unit.lowered)  # noqa: SLF001 - no input does this
+    units.sources[0] = Source("app.py", "two()\n")
+    units._kept.put(Unit(units.sources[0], unit.lowered))  # noqa: SLF001 - no input does this
     places = places_of(units)
     spot = Spot(0, unit.lowered.tree.order[unit.lowered.tree.of_type(cst.Call)[0]])
     places.look_up([spot])

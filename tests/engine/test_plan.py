@@ -40,11 +40,21 @@ def test_files_without_imports_stand_alone() -> None:
     assert groups({"a.py": "", "b.py": "import json"}) == ["a.py", "b.py"]
 
 
-def test_an_import_connects_both_ways_and_on() -> None:
-    assert groups({"a.py": "import b", "b.py": "", "c.py": "from b import x", "d.py": ""}) == [
-        "a.py b.py c.py",
-        "d.py",
-    ]
+def test_what_is_imported_is_analyzed_with_those_who_import_it() -> None:
+    files = {"a.py": "import b", "b.py": "import e", "c.py": "from b import x", "d.py": "", "e.py": ""}
+    assert groups(files) == ["a.py b.py e.py", "b.py c.py e.py", "d.py"]
+
+
+def test_what_is_shared_and_large_is_analyzed_once_with_all_who_import_it() -> None:
+    files = {"a.py": "import b", "b.py": "x = 1\n" * 1000, "c.py": "import b", "d.py": "import b"}
+    assert groups(files) == ["a.py b.py", "b.py c.py", "b.py d.py"]
+    files |= {f"f{number}.py": "import b" for number in range(9)}
+    assert groups(files) == [" ".join(sorted(files))]
+
+
+def test_files_that_import_each_other_are_one_part() -> None:
+    assert groups({"a.py": "import b", "b.py": "import a", "c.py": "import a"}) == ["a.py b.py c.py"]
+    assert groups({"a.py": "import b", "b.py": "import a"}) == ["a.py b.py"]
 
 
 def test_names_mean_the_file_beside() -> None:

@@ -83,6 +83,11 @@ def test_test_code_has_no_handlers() -> None:
     assert not matters("def handler(event, context): ...", "tests/test_app.py")
 
 
+def test_what_cannot_be_decoded_matters() -> None:
+    relevance = Relevance(Selection(NO_SECRETS, REGISTRY, Path()), ())
+    assert relevance.matters(Task({"app.py": b"\xff"}), {"app.py": ""})
+
+
 def test_sound_is_what_python_and_libcst_parse() -> None:
     assert is_sound("x = '\\d'\n")
     assert not is_sound("x = \0")
