@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 from lambda_lint.engine.store import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lambda_lint.engine.part import Task
 
 
+def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
+    """What all parts have in common: settings, rules and versions, and where imports lead in the project."""
+    return digest(salt, repr(sorted(layers.items())).encode("utf-8", "surrogatepass"))
+
+
 def key_of(salt: bytes, task: Task) -> bytes:
-    """The key of a part's findings; `salt` stands for the settings, the rules and all their versions."""
+    """The key of a part's findings; `salt` is what all parts of a run have in common."""
     said = (
         sorted(task.inline),
         sorted(task.functions),
-        sorted(task.layers.items()),
         None if task.targets is None else sorted(task.targets),
     )
     parts = [salt, repr(said).encode()]

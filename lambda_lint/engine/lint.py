@@ -15,7 +15,7 @@ from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.found import Found
 from lambda_lint.engine.inputs import Inputs, Texts, text_of
-from lambda_lint.engine.keys import key_of
+from lambda_lint.engine.keys import key_of, salt_of
 from lambda_lint.engine.locate import Places, findings_of
 from lambda_lint.engine.mask import Mask
 from lambda_lint.engine.packing import PackingError, pack, unpack
@@ -155,7 +155,8 @@ class _Run:
     # -- doing it
 
     def _found(self, tasks: list[Task]) -> list[Found]:
-        keys = [key_of(self.means.salt, task) for task in tasks]
+        salt = salt_of(self.means.salt, tasks[0].layers if tasks else {})
+        keys = [key_of(salt, task) for task in tasks]
         known = {key: found for key in keys if (found := self._known(key)) is not None}
         left = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
         for key, found in zip(left, self._analyzed(list(left.values())), strict=True):

@@ -54,11 +54,13 @@ class Linker:
             self._by_tail.setdefault(stem.rpartition("/")[2], []).append(number)
         self._words = {word for stem in self._by_stem for word in stem.split("/")}
         """The names of all folders and files: what begins with another name is not in the project."""
-        self._layers = layers or {}
+        self._layers = {folder: list(map(_base, found)) for folder, found in (layers or {}).items()}
         """Code folder -> the folders of its layers."""
         every_layer = [folder for folders in self._layers.values() for folder in folders]
-        self._roots = (*roots, *dict.fromkeys(every_layer))
+        bases = dict.fromkeys((*map(_base, roots), *every_layer))
+        self._roots = [place for base in bases for place in (base, _below(base, "python"))]
         self._memo: dict[tuple[str, str, int], int | None] = {}
+        self._ends: dict[str, dict[str, int]] = {}
 
     def resolve(self, importer: int, module: str, level: int) -> int | None:
         """The number of the file that `module` means in the file `importer`, or None."""
@@ -85,36 +87,42 @@ class Linker:
         if first not in self._words or first in SDK_PACKAGES:
             return None  # a copy of the SDK among the files, as in a layer, is still the SDK
         tail = module.replace(".", "/")
+        ending = self._ending(tail)
+        if not ending:
+            return None
         for base in self._search(folder):
-            found = self._by_stem.get(posixpath.normpath(posixpath.join(base, tail)) if base else tail)
+            found = ending.get(_below(base, tail))
             if found is not None:
                 return found
         return self._only_one(module, tail)
+
+    def _ending(self, tail: str) -> dict[str, int]:
+        """The files whose paths, without the ending, end in `tail`, by those paths."""
+        if tail not in self._ends:
+            stems = map(self._stem, self._by_tail.get(tail.rpartition("/")[2], ()))
+            self._ends[tail] = {
+                stem: self._by_stem[stem] for stem in stems if f"/{stem}".endswith(f"/{tail}")
+            }
+        return self._ends[tail]
 
     def _search(self, folder: str) -> Iterable[str]:
         above = folder
         while True:
             yield above
             for layer in self._layers.get(above, ()):
-                yield posixpath.join(layer, "python")
+                yield _below(layer, "python")
                 yield layer
             parent = posixpath.dirname(above)
             if parent == above:
                 break
             above = parent
-        for root in self._roots:
-            yield root
-            yield posixpath.join(root, "python")
+        yield from self._roots
 
     def _only_one(self, module: str, tail: str) -> int | None:
         first = module.partition(".")[0]
         if first in STANDARD_LIBRARY:
             return None
-        found = [
-            number
-            for number in self._by_tail.get(tail.rpartition("/")[2], ())
-            if self._stem(number).endswith("/" + tail)
-        ]
+        found = [number for stem, number in self._ending(tail).items() if stem != tail]
         in_layers = [number for number in found if self._stem(number).endswith("/python/" + tail)]
         if len(in_layers) == 1:
             return in_layers[0]
@@ -123,3 +131,13 @@ class Linker:
 
     def _stem(self, number: int) -> str:
         return self._paths[number].removesuffix("/__init__.py").removesuffix(".py")
+
+
+def _base(folder: str) -> str:
+    """A folder as a path begins with it: nothing for the current one."""
+    base = posixpath.normpath(folder)
+    return "" if base == "." else base
+
+
+def _below(base: str, tail: str) -> str:
+    return f"{base.rstrip('/')}/{tail}" if base else tail
