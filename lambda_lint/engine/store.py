@@ -66,7 +66,7 @@ class Store:
         try:
             with open(path, "rb") as file:  # noqa: PTH123 - as above
                 data = file.read()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
             self._warn(f"the cache cannot be read: {_reason(error)}")
