@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
 import libcst as cst
@@ -13,7 +12,6 @@ from lambda_lint.semantics.facts import (
     Binding,
     Const,
     Element,
-    Entered,
     Expr,
     Imported,
     Item,
@@ -22,7 +20,7 @@ from lambda_lint.semantics.facts import (
     ScopeKind,
     Within,
 )
-from lambda_lint.semantics.layout import COMPREHENSIONS, SCOPES
+from lambda_lint.semantics.layout import BLOCKS, COMPREHENSIONS, SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +34,9 @@ class Bindings:
     """Enters the bindings of a module into its drafts, and keeps the stores that are no names."""
 
     def __init__(self, layout: Layout, drafts: Drafts, expressions: ExpressionLowering) -> None:
-        self._layout, self._drafts, self._expressions = layout, drafts, expressions
+        self._layout, self._drafts, self._lower = layout, drafts, expressions.lower
+        self._tests: dict[int, tuple[Expr, ...]] = {}
+        """The conditions under which a block is reached."""
         self._tree, self._order = layout.tree, layout.tree.order
         self.attr_stores: list[AttrStore] = []
         self.item_stores: list[ItemStore] = []
@@ -48,7 +48,7 @@ class Bindings:
         for other in self._tree.of_type(cst.Nonlocal):
             self._outer_names(other)
 
-    def table(self) -> dict[type[cst.CSTNode], Callable[[Any], None]]:
+    def visits(self) -> dict[type[cst.CSTNode], Callable[[Any], None]]:
         """The node types that bind, and what to do with each."""
         return {
             cst.Assign: self._assign,
@@ -57,7 +57,6 @@ class Bindings:
             cst.NamedExpr: lambda node: self.bind(node.target, self._lower(node.value), node),
             cst.For: lambda node: self.bind(node.target, Element(self._lower(node.iter)), node.iter),
             cst.CompFor: self._comprehension_target,
-            cst.WithItem: self._with_item,
             cst.ExceptHandler: self._except,
             cst.ExceptStarHandler: self._except,
             cst.Import: self._import,
@@ -72,36 +71,27 @@ class Bindings:
         pending: list[tuple[cst.CSTNode, Expr]] = [(target, value)]
         while pending:
             node, bound = pending.pop()
-            match node:
-                case cst.Name():
-                    self.bind_name(node.value, bound, at)
-                case cst.Attribute():
-                    base = self._lower(node.value)
-                    self.attr_stores.append(
-                        AttrStore(self._scope(at), base, node.attr.value, bound, self._end(at))
-                    )
-                case cst.Subscript():
-                    base, key = self._lower(node.value), self._lower(only_index(node))
-                    self.item_stores.append(ItemStore(self._scope(at), base, key, bound, self._end(at)))
-                case _:
-                    pending.extend(_unpacked(cast("cst.Tuple | cst.List", node), bound))
+            if type(node) is cst.Name:
+                self.bind_name(node.value, bound, at)
+            elif type(node) is cst.Attribute or type(node) is cst.Subscript:
+                self._store(node, bound, self._order[at])
+            else:
+                pending.extend(_unpacked(cast("cst.Tuple | cst.List", node), bound))
 
-    def _lower(self, node: cst.CSTNode | None) -> Expr:
-        return self._expressions.lower(node)
-
-    def _scope(self, node: cst.CSTNode) -> int:
-        return self._drafts.at(self._order[node]).index
-
-    def _end(self, at: cst.CSTNode) -> int:
-        return self._layout.end[self._order[at]]
+    def _store(self, target: cst.Attribute | cst.Subscript, value: Expr, order: int) -> None:
+        scope, end, base = self._drafts.at(order).index, self._layout.end[order], self._lower(target.value)
+        if isinstance(target, cst.Attribute):
+            self.attr_stores.append(AttrStore(scope, base, target.attr.value, value, end))
+        else:
+            self.item_stores.append(ItemStore(scope, base, self._lower(only_index(target)), value, end))
 
     # -- names
 
     def bind_name(self, name: str, value: Expr, at: cst.CSTNode) -> None:
         """As `bind`, for a name alone."""
         order = self._order[at]
-        draft = self._drafts.at(order)
-        holder, sure = draft, self._layout.sure[order]
+        draft, place, end = self._drafts.at(order), self._layout.places[order], self._layout.end
+        holder, sure = draft, place.sure
         if isinstance(at, cst.NamedExpr):
             holder = self._drafts.function_at(order)
             sure = sure and holder is draft
@@ -109,25 +99,35 @@ class Bindings:
             holder, sure = self._drafts.all[0], False
         elif holder.outer.get(name) is False:
             holder, sure = self._outer_holder(holder, name), False
-        tests = () if self._layout.sure[order] else tuple(self.tests(at))
+        tests = () if place.sure else self.tests(order)
         if holder is not draft and draft.index:
             value = Within(draft.index, value)
             tests = tuple(Within(draft.index, test) for test in tests)
-        block, loop = self._layout.block[order], self._layout.loop[order]
-        loop_end = self._layout.end[loop] if loop else 0
-        block_end, inner = self._layout.end[block], self._layout.loops_within(order)
-        binding = Binding(value, self._end(at), sure, block, block_end, loop, loop_end, tests, inner)
+        block, loop = place.block, place.loop
+        loop_end = end[loop] if loop else 0
+        inner = self._layout.loops_within(order) if loop else ()
+        binding = Binding(value, end[order], sure, block, end[block], loop, loop_end, tests, inner)
         holder.bindings.setdefault(name, []).append(binding)
 
-    def tests(self, at: cst.CSTNode) -> Iterator[Expr]:
-        """The conditions under which the node is reached in its scope."""
-        child = at
-        for above in takewhile(lambda each: type(each) not in SCOPES, self._tree.ancestors(at)):
-            if isinstance(above, (cst.If, cst.While)) and child is not above.test:
-                yield self._lower(above.test)
-            elif isinstance(above, cst.MatchCase):
-                statement = self._tree.parents[above]
-                yield self._lower(cast("cst.Match", statement).subject)
+    def tests(self, order: int) -> tuple[Expr, ...]:
+        """The conditions under which a node is reached in its scope, the nearest first."""
+        nodes = self._tree.nodes
+        found: list[Expr] = []
+        child = nodes[order]
+        while True:
+            order = self._tree.above[order]
+            above: Any = nodes[order]
+            kind = type(above)
+            if kind in SCOPES:
+                return tuple(found)
+            if kind in BLOCKS:
+                if order not in self._tests:
+                    self._tests[order] = self.tests(order)
+                return (*found, *self._tests[order])
+            if (kind is cst.If or kind is cst.While) and child is not above.test:
+                found.append(self._lower(above.test))
+            elif kind is cst.MatchCase:
+                found.append(self._lower(cast("cst.Match", self._tree.parent(above)).subject))
             child = above
 
     def _outer_holder(self, draft: Draft, name: str) -> Draft:
@@ -164,10 +164,6 @@ class Bindings:
 
     def _augmented(self, node: cst.AugAssign) -> None:
         self.bind(node.target, Opaque((self._lower(node.target), self._lower(node.value))), node)
-
-    def _with_item(self, node: cst.WithItem) -> None:
-        if node.asname is not None:
-            self.bind(node.asname.name, Entered(self._lower(node.item)), node)
 
     def _except(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> None:
         if node.name is not None:

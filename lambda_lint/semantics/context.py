@@ -145,7 +145,7 @@ class Context:
     def loop_around(self, node: cst.CSTNode) -> cst.For | cst.While | cst.BaseComp | None:
         """The outermost loop or comprehension of the same function that repeats `node`."""
         tree = self.module.tree
-        order = self.module.lowered.layout.loop[tree.order[node]]
+        order = self.module.lowered.layout.places[tree.order[node]].loop
         found = tree.nodes[order] if order else None
         if isinstance(found, cst.CompFor):
             found = next((above for above in tree.ancestors(found) if isinstance(above, cst.BaseComp)), None)
@@ -222,9 +222,9 @@ class Context:
     def phase_of(self, node: cst.CSTNode) -> Phase:
         """When the node runs; INIT also for what runs once because a guard or a cache keeps its result."""
         order, layout = self.module.tree.order[node], self.module.lowered.layout
-        if layout.in_main[order]:
+        if layout.places[order].in_main:
             return Phase.NEITHER
-        scope = layout.scope[order]
+        scope = layout.places[order].scope
         phase = self._phases.get(scope)
         if phase is None:
             phase = self._phases[scope] = self.project.phases.of_function(self.function_key(node))

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, cast
 
 import libcst as cst
 
 from lambda_lint.semantics.facts import Binding, Expr, Param, Scope, ScopeKind
-from lambda_lint.semantics.layout import SCOPES
+from lambda_lint.semantics.layout import COMPREHENSIONS
 
 if TYPE_CHECKING:
     from lambda_lint.semantics.layout import Layout
+
+KINDS: dict[type[cst.CSTNode], ScopeKind] = {
+    cst.Module: ScopeKind.MODULE,
+    cst.FunctionDef: ScopeKind.FUNCTION,
+    cst.ClassDef: ScopeKind.CLASS,
+    cst.Lambda: ScopeKind.LAMBDA,
+    **dict.fromkeys(COMPREHENSIONS, ScopeKind.COMPREHENSION),
+}
+"""The nodes that open scopes."""
+UNNAMED: dict[type[cst.CSTNode], str] = {
+    cst.Module: "",
+    cst.Lambda: "<lambda>",
+    **dict.fromkeys(COMPREHENSIONS, "<comprehension>"),
+}
+_by_order = attrgetter("order")
 
 
 class Draft:
@@ -44,7 +60,7 @@ class Draft:
             end=self.end,
             params=self.params,
             bindings={
-                name: tuple(sorted(found, key=lambda binding: binding.order))
+                name: tuple(sorted(found, key=_by_order) if len(found) > 1 else found)
                 for name, found in self.bindings.items()
             },
             outer_names=self.outer,
@@ -63,26 +79,27 @@ class Drafts:
     """All scopes of a module; a scope comes after the one around it."""
 
     def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+        self._places = layout.places
         self.all: list[Draft] = []
         self.index_of: dict[cst.CSTNode, int] = {}
         """The node that opens a scope -> the scope's index."""
         self.of_opener: dict[int, int] = {}
         """The order of that node -> the scope's index."""
-        for node in layout.tree.nodes:
-            if type(node) in SCOPES:
-                self._open(node)
+        for node in [node for node in layout.tree.nodes if node.__class__ in KINDS]:
+            self._open(node, layout)
 
-    def _open(self, node: cst.CSTNode) -> None:
-        order = self._layout.tree.order[node]
-        parent = self.at(order).index if self.all else None
-        kind, name = _kind_and_name(node)
-        above = self.all[parent].qualname if parent is not None else ""
-        qualname = f"{above}.{name}" if above else name
-        draft = Draft(len(self.all), kind, name, qualname, parent)
-        draft.order, draft.end = order, self._layout.end[order]
-        named = isinstance(node, (cst.FunctionDef, cst.ClassDef))
-        draft.name_order = self._layout.tree.order[node.name] if named else order  # type: ignore[attr-defined]
+    def _open(self, node: cst.CSTNode, layout: Layout) -> None:
+        order = layout.tree.order[node]
+        around = self.at(order) if self.all else None
+        above = around.qualname if around is not None else ""
+        kind, name = KINDS[node.__class__], UNNAMED.get(node.__class__)
+        name_order = order
+        if name is None:
+            named = cast("cst.FunctionDef | cst.ClassDef", node).name
+            name, name_order = named.value, layout.tree.order[named]
+        parent = around.index if around is not None else None
+        draft = Draft(len(self.all), kind, name, f"{above}.{name}" if above else name, parent)
+        draft.order, draft.end, draft.name_order = order, layout.end[order], name_order
         self.all.append(draft)
         self.index_of[node] = self.of_opener[order] = draft.index
 
@@ -91,7 +108,7 @@ class Drafts:
 
     def at(self, order: int) -> Draft:
         """The scope in which a node is evaluated."""
-        return self.all[self.of_opener[self._layout.scope[order]]]
+        return self.all[self.of_opener[self._places[order].scope]]
 
     def function_at(self, order: int) -> Draft:
         """The same, but a comprehension counts as part of the function around it."""
@@ -99,16 +116,3 @@ class Drafts:
         while draft.kind is ScopeKind.COMPREHENSION and draft.parent is not None:
             draft = self.all[draft.parent]
         return draft
-
-
-def _kind_and_name(node: cst.CSTNode) -> tuple[ScopeKind, str]:
-    match node:
-        case cst.Module():
-            return ScopeKind.MODULE, ""
-        case cst.FunctionDef():
-            return ScopeKind.FUNCTION, node.name.value
-        case cst.ClassDef():
-            return ScopeKind.CLASS, node.name.value
-        case cst.Lambda():
-            return ScopeKind.LAMBDA, "<lambda>"
-    return ScopeKind.COMPREHENSION, "<comprehension>"

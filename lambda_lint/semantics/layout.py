@@ -1,12 +1,13 @@
 """Where each node of a tree stands: its scope, its block, whether it is sure to run, whether it repeats.
 
-One pass over the nodes in source order; every answer is a list indexed by a node's order.
+One pass over the nodes in source order; answers are indexed by a node's order.
 """
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import libcst as cst
 
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from lambda_lint.syntax.tree import Tree
 
 # Sets of exact types: libcst's node classes are abstract base classes, for which `isinstance` is slow.
-COMPREHENSIONS = frozenset({cst.ListComp, cst.SetComp, cst.DictComp, cst.StarredDictComp, cst.GeneratorExp})
+COMPREHENSIONS: frozenset[type[cst.CSTNode]] = frozenset(
+    {cst.ListComp, cst.SetComp, cst.DictComp, cst.StarredDictComp, cst.GeneratorExp}
+)
 FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
 BODIES = FUNCTIONS | {cst.ClassDef}
 SCOPES = BODIES | COMPREHENSIONS | {cst.Module}
@@ -23,38 +26,37 @@ BRANCHES = frozenset({cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.Ma
 CONDITIONAL_BODIES = frozenset({cst.If, cst.For, cst.While, cst.Try, cst.TryStar})
 ALWAYS_CONDITIONAL = BRANCHES | COMPREHENSIONS | {cst.BooleanOperation}
 REPEATING = COMPREHENSIONS | {cst.For, cst.While, cst.CompFor}
-PLACING = SCOPES | BLOCKS | CONDITIONAL_BODIES | ALWAYS_CONDITIONAL | REPEATING | {cst.IfExp}
+PLACING = BLOCKS | BODIES | CONDITIONAL_BODIES | ALWAYS_CONDITIONAL | REPEATING | {cst.IfExp}
 """Nodes in which not everything has the place that they have themselves."""
 
-_Place: TypeAlias = tuple[int, int, bool, int, int, bool]
+
+class Place(NamedTuple):
+    """What nodes that stand together have in common; nodes are named by their order."""
+
+    scope: int = 0
+    """What opens the scope."""
+    block: int = 0
+    sure: bool = True
+    """False under a condition, in a loop, a `try` or a handler, counted from the scope's start."""
+    loop: int = 0
+    """The outermost loop or comprehension of the same function that repeats the node, or 0."""
+    inner_loop: int = 0
+    """The innermost one, or 0."""
+    in_main: bool = False
+    """True under `if __name__ == "__main__"`."""
 
 
 class Layout:
-    """The lists; `scope` holds the order of the node that opens the scope."""
+    """The answers about one tree."""
 
     def __init__(self, tree: Tree) -> None:
-        size = len(tree.nodes)
         self.tree = tree
-        parents = map(tree.parents.__getitem__, tree.nodes[1:])
-        self.parent = [0, *map(tree.order.__getitem__, parents)]
-        places = self._places()
-        self.scope = [place[0] for place in places]
-        self.block = [place[1] for place in places]
-        self.sure = [place[2] for place in places]
-        """False under a condition, in a loop, a `try` or a handler, counted from the scope's start."""
-        self.loop = [place[3] for place in places]
-        """The outermost loop or comprehension of the same function that repeats the node, or 0."""
-        self.inner_loop = [place[4] for place in places]
-        """The innermost one, or 0."""
-        self.in_main = [place[5] for place in places]
-        """True under `if __name__ == "__main__"`."""
-        self.end = end = list(range(size))
+        self.end = end = array("I", range(len(tree.nodes)))
         """The order of the last node below each node (itself if it has none)."""
-        parent = self.parent
-        for index in range(size - 1, 0, -1):
-            above = parent[index]
-            if end[index] > end[above]:  # noqa: PLR1730 - three times as fast as `max`
-                end[above] = end[index]
+        for above, last in zip(reversed(tree.above), reversed(end), strict=True):
+            if last > end[above]:  # noqa: PLR1730 - three times as fast as `max`
+                end[above] = last
+        self.places = self._places()
 
     @cached_property
     def locals(self) -> dict[tuple[int, str], list[tuple[int, cst.BaseExpression]]]:
@@ -67,22 +69,23 @@ class Layout:
         ]
         stores += [(node, node.target, node.value) for node in self.tree.of_type(cst.AnnAssign) if node.value]
         for node, target, value in stores:
-            order = self.tree.order[node]
             if type(target) is cst.Name:
-                found.setdefault((self.scope[order], target.value), []).append((order, value))
+                order = self.tree.order[node]
+                found.setdefault((self.places[order].scope, target.value), []).append((order, value))
         return found
 
     def loops_within(self, order: int) -> tuple[tuple[int, int], ...]:
         """The loops that repeat the node within the outermost one that does, and their ends."""
-        found, inner = [], self.inner_loop[order]
-        while inner != self.loop[order]:
+        place, found = self.places[order], []
+        inner = place.inner_loop
+        while inner != place.loop:
             found.append((inner, self.end[inner]))
-            inner = self.inner_loop[inner]
+            inner = self.places[inner].inner_loop
         return tuple(found)
 
     def is_repeated(self, node: cst.CSTNode) -> bool:
         """Whether a loop repeats the node, and not only until a `return` around the node succeeds."""
-        first = self.loop[self.tree.order[node]]
+        first = self.places[self.tree.order[node]].loop
         for above in self.tree.ancestors(node) if first else ():
             if type(above) is cst.Return:
                 return False
@@ -90,37 +93,42 @@ class Layout:
                 break
         return first != 0
 
-    def _places(self) -> list[_Place]:
-        """For each node its scope, block, `sure`, loop, inner loop and `in_main`.
+    def _places(self) -> list[Place]:
+        """The place of each node.
 
-        Nearly every node has the same as the node around it: only some kinds of parents make a difference.
+        Nearly every node has that of the node around it: only below some kinds of nodes it changes.
         """
-        nodes, parent = self.tree.nodes, self.parent
-        places: list[_Place] = [(0, 0, True, 0, 0, False)] * len(nodes)
-        for index in range(1, len(nodes)):
-            above = parent[index]
-            around = nodes[above]
-            place = places[above]
-            places[index] = _within(place, above, around, nodes[index]) if type(around) in PLACING else place
+        nodes, end = self.tree.nodes, self.end
+        places = [Place()] * len(nodes)
+        for order in [order for order, node in enumerate(nodes) if node.__class__ in PLACING]:
+            node, place, last = nodes[order], places[order], end[order]
+            if node.__class__ in BLOCKS:
+                places[order + 1 : last + 1] = [place._replace(block=order)] * (last - order)
+                continue
+            child = order + 1
+            while child <= last:
+                after = end[child] + 1
+                inner = _within(place, order, node, nodes[child])
+                if inner != place:
+                    places[child:after] = [inner] * (after - child)
+                child = after
         return places
 
 
-def _within(place: _Place, above: int, parent: Any, node: cst.CSTNode) -> _Place:
-    """The place of a node, from that of the node around it."""
+def _within(place: Place, above: int, parent: Any, node: cst.CSTNode) -> Place:
+    """The place of a node, from that of the node around it, which is no block."""
     scope, block, sure, loop, inner_loop, in_main = place
-    kind = type(parent)
+    kind = parent.__class__
     new_body = kind in BODIES and node is parent.body
-    if new_body or kind in COMPREHENSIONS or kind is cst.Module:
+    if new_body or kind in COMPREHENSIONS:
         scope = above
-    if kind in BLOCKS:
-        block = above
     if new_body:
         loop, inner_loop = 0, 0
     elif kind in REPEATING and _repeats(kind, parent, node):
         loop, inner_loop = loop or above, above
     sure = new_body or (sure and not _is_conditional(kind, parent, node))
     in_main = in_main or (kind is cst.If and node is parent.body and is_main_test(parent.test))
-    return scope, block, sure, loop, inner_loop, in_main
+    return Place(scope, block, sure, loop, inner_loop, in_main)
 
 
 def _is_conditional(kind: type[cst.CSTNode], parent: Any, node: cst.CSTNode) -> bool:

@@ -19,6 +19,7 @@ from lambda_lint.semantics.facts import (
     Closure,
     Const,
     Element,
+    Entered,
     Expr,
     KeyRead,
     Load,
@@ -50,8 +51,9 @@ class Lowered:
         self.layout = Layout(tree)
         self._guards = Guards(self.layout)
         self._drafts = Drafts(self.layout)
-        calls = (node for node in tree.nodes if type(node) is cst.Call or type(node) is cst.Decorator)
-        self.call_of: dict[cst.CSTNode, int] = {node: number for number, node in enumerate(calls)}
+        calls: list[cst.CSTNode] = [*tree.of_type(cst.Call), *tree.of_type(cst.Decorator)]
+        calls.sort(key=tree.order.__getitem__)
+        self.call_of: dict[cst.CSTNode, int] = dict(zip(calls, range(len(calls)), strict=True))
         """A call or a decorator -> the call's number."""
         self.expressions = ExpressionLowering(self.call_of, self._drafts.index_of)
         self.facts = _Lowering(self, self._drafts).facts(path, frozenset(marked_orders))
@@ -72,15 +74,15 @@ class _Lowering:
         self._lowered, self._drafts = lowered, drafts
         self._tree, self._order, self._layout = lowered.tree, lowered.tree.order, lowered.layout
         self._bindings = Bindings(lowered.layout, drafts, lowered.expressions)
+        self._lower = lowered.expressions.lower
         self._calls: dict[int, Call] = {}
         self._loads: list[Load] = []
         self._key_reads: list[KeyRead] = []
 
     def facts(self, path: str, marked: frozenset[int]) -> ModuleFacts:
-        table = self._table()
-        for node in self._tree.nodes:
-            for visit in table.get(type(node), ()):
-                visit(node)
+        visits = self._visits()
+        for node in [node for node in self._tree.nodes if node.__class__ in visits]:
+            visits[node.__class__](node)
         bindings = self._bindings
         return ModuleFacts(
             path=path,
@@ -95,26 +97,21 @@ class _Lowering:
             marked_handlers=tuple(draft.index for draft in self._drafts.all if draft.order in marked),
         )
 
-    def _table(self) -> dict[type[cst.CSTNode], list[Callable[[Any], None]]]:
-        table: dict[type[cst.CSTNode], list[Callable[[Any], None]]] = {
-            cst.FunctionDef: [self._function],
-            cst.ClassDef: [self._class],
-            cst.Lambda: [self._lambda],
-            cst.Call: [self._call],
-            cst.Attribute: [self._attribute],
-            cst.WithItem: [lambda node: self._load(node, self._lower(node.item), "__enter__")],
-            cst.Subscript: [lambda node: self._key_read(node.value, only_index(node), node)],
-            cst.MatchMappingElement: [self._matched_key],
-            cst.Comparison: [self._comparison],
-            cst.Return: [self._return],
-            cst.Yield: [self._yield],
+    def _visits(self) -> dict[type[cst.CSTNode], Callable[[Any], None]]:
+        return {
+            **self._bindings.visits(),
+            cst.FunctionDef: self._function,
+            cst.ClassDef: self._class,
+            cst.Lambda: self._lambda,
+            cst.Call: self._call,
+            cst.Attribute: self._attribute,
+            cst.WithItem: self._with_item,
+            cst.Subscript: lambda node: self._key_read(node.value, only_index(node), node),
+            cst.MatchMappingElement: self._matched_key,
+            cst.Comparison: self._comparison,
+            cst.Return: self._return,
+            cst.Yield: self._yield,
         }
-        for kind, visit in self._bindings.table().items():
-            table.setdefault(kind, []).append(visit)
-        return table
-
-    def _lower(self, node: cst.CSTNode | None) -> Expr:
-        return self._lowered.expressions.lower(node)
 
     # -- functions and classes
 
@@ -170,7 +167,7 @@ class _Lowering:
         order = self._order[node]
         draft = self._drafts.function_at(order)
         draft.returns.append((value, order))
-        draft.choices.extend((test, order) for test in self._bindings.tests(node))
+        draft.choices.extend((test, order) for test in self._bindings.tests(order))
 
     def _yield(self, node: cst.Yield) -> None:
         if isinstance(node.value, cst.From):
@@ -187,34 +184,42 @@ class _Lowering:
             Arg(self._lower(arg.value), arg.keyword.value if arg.keyword else None, arg.star)
             for arg in node.args
         )
-        self._record(node, self._lower(node.func), args)
-        if isinstance(node.func, cst.Attribute) and node.func.attr.value == "get" and node.args:
-            self._key_read(node.func.value, node.args[0].value, node)
+        func = node.func
+        self._record(node, self._lower(func), args)
+        if type(func) is cst.Attribute and func.attr.value == "get" and args:
+            self._key_read(func.value, node.args[0].value, node)
 
     def _record(
         self, node: cst.CSTNode, func: Expr, args: tuple[Arg, ...], decorates: int | None = None
     ) -> CallRef:
-        order, layout = self._order[node], self._layout
+        order = self._order[node]
         number = self._lowered.call_of[node]
         self._calls[number] = Call(
             scope=self._drafts.at(order).index,
             func=func,
             args=args,
             order=order,
-            in_loop=layout.is_repeated(node),
-            in_main=layout.in_main[order],
+            in_loop=self._layout.is_repeated(node),
+            in_main=self._layout.places[order].in_main,
             guards=self._lowered.guards_at(order),
             decorates=decorates,
         )
         return CallRef(number)
 
     def _attribute(self, node: cst.Attribute) -> None:
-        parent = self._tree.parents[node]
+        parent = self._tree.parent(node)
+        if type(parent) is cst.Call and parent.func is node:
+            return
         if getattr(parent, "target", None) is node:
             self._load(node, self._lower(node.value), property_part(node.attr.value, "setter"))
-        is_callee = type(parent) is cst.Call and parent.func is node
-        if not is_callee and type(parent) not in NOT_READ:
+        if type(parent) not in NOT_READ:
             self._load(node, self._lower(node.value), node.attr.value)
+
+    def _with_item(self, node: cst.WithItem) -> None:
+        entered = self._lower(node.item)
+        self._load(node, entered, "__enter__")
+        if node.asname is not None:
+            self._bindings.bind(node.asname.name, Entered(entered), node)
 
     def _load(self, node: cst.CSTNode, base: Expr, name: str) -> None:
         order = self._order[node]
@@ -223,7 +228,7 @@ class _Lowering:
 
     def _comparison(self, node: cst.Comparison) -> None:
         for target in node.comparisons:
-            if isinstance(target.operator, (cst.In, cst.NotIn)):
+            if type(target.operator) is cst.In or type(target.operator) is cst.NotIn:
                 self._key_read(target.comparator, node.left, node)
 
     def _matched_key(self, node: cst.MatchMappingElement) -> None:

@@ -39,7 +39,16 @@ MADE: dict[type[cst.CSTNode], Made] = {
     cst.GeneratorExp: Made.GENERATOR,
 }
 
-SINGLETONS = {"None": None, "True": True, "False": False}
+
+class _Names(dict[str, Expr]):
+    """Names as expressions: one for all places where a name stands."""
+
+    def __init__(self) -> None:
+        super().__init__({"None": Const(None), "True": Const(True), "False": Const(False)})
+
+    def __missing__(self, name: str) -> Expr:
+        self[name] = Ref(name)
+        return self[name]
 
 
 class ExpressionLowering:
@@ -48,12 +57,10 @@ class ExpressionLowering:
     def __init__(self, calls: Mapping[cst.CSTNode, int], scopes: Mapping[cst.CSTNode, int]) -> None:
         self._calls = calls
         self._scopes = scopes
+        self._names = _Names()
         self._whole: dict[cst.CSTNode, Expr] = {}
         """What was lowered by itself: rules ask about the same nodes, and answers are kept by expression."""
         self._table: dict[type[cst.CSTNode], Callable[[Any, int], Expr]] = {
-            cst.Name: lambda node, _: (
-                Const(SINGLETONS[node.value]) if node.value in SINGLETONS else Ref(node.value)
-            ),
             cst.Attribute: lambda node, depth: Attr(self.lower(node.value, depth), node.attr.value),
             cst.Call: lambda node, _: CallRef(self._calls[node]),
             cst.SimpleString: lambda node, _: _string(node),
@@ -89,16 +96,18 @@ class ExpressionLowering:
 
     def lower(self, node: cst.CSTNode | None, depth: int = 0) -> Expr:
         """The expression that `node` is; `NOTHING` for what has no value, or is nested too deep."""
-        if depth or node is None:
-            return self._lowered(node, depth)
-        known = self._whole.get(node)
-        if known is None:
-            known = self._whole[node] = self._lowered(node, depth)
-        return known
-
-    def _lowered(self, node: cst.CSTNode | None, depth: int) -> Expr:
-        method = self._table.get(type(node))  # type: ignore[arg-type]
-        return NOTHING if method is None or depth > MAX_DEPTH else method(node, depth + 1)
+        if node is None or depth > MAX_DEPTH:
+            return NOTHING
+        if type(node) is cst.Name:
+            return self._names[node.value]
+        known = None if depth else self._whole.get(node)
+        if known is not None:
+            return known
+        method = self._table.get(node.__class__)
+        found = NOTHING if method is None else method(node, depth + 1)
+        if not depth:
+            self._whole[node] = found
+        return found
 
     def _dict(self, node: cst.Dict, depth: int) -> Expr:
         return Pairs(

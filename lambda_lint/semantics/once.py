@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import libcst as cst
 
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.semantics.layout import Layout
+    from lambda_lint.syntax.tree import Tree
 
 MISSING_ERRORS = frozenset({"NameError", "AttributeError", "KeyError", "LookupError", "UnboundLocalError"})
 
 
 ASKING = frozenset({"__dict__", "dir", "getattr", "globals", "hasattr", "vars"})
 """What is used to ask whether there is something of a name."""
+HANDLERS = frozenset({cst.ExceptHandler, cst.ExceptStarHandler})
+TESTING = frozenset({cst.If, cst.While})
+BRANCHING = TESTING | {cst.MatchCase, cst.BooleanOperation, cst.IfExp}
 FLAGS = frozenset({"False", "None", "True"})
 
 
@@ -62,34 +66,42 @@ class Guards:
 
 
 def _guards_of(layout: Layout, store: Store) -> Iterator[Guarded]:
-    tree, order, end = layout.tree, layout.tree.order, layout.end
+    tree, end = layout.tree, layout.end
+    order = tree.order[store.node]
     child = store.node
     while child is not store.function:
-        above = tree.parents[child]
-        if isinstance(above, (cst.If, cst.While)) and child is not above.test:
-            is_body = child is above.body
-            if _is_empty_branch(above.test, store, is_body=is_body) and _reads(layout, above.test, store):
-                yield Guarded(order[child], end[order[child]], store.kept)
-        elif isinstance(above, cst.MatchCase):
-            if _reads(layout, cast("cst.Match", tree.parents[above]).subject, store):
-                yield Guarded(order[child], end[order[child]], store.kept)
-        elif isinstance(above, cst.BooleanOperation) and child is above.right:
-            if _reads(layout, above.left, store):
-                yield Guarded(order[child], end[order[child]], store.kept)
-        elif isinstance(above, cst.IfExp) and child is not above.test:
-            if _reads(layout, above.test, store):
-                yield Guarded(order[child], end[order[child]], store.kept)
-        elif isinstance(above, (cst.ExceptHandler, cst.ExceptStarHandler)):
-            attempt = cast("cst.Try | cst.TryStar", tree.parents[above])
-            fails = _catches_missing(above) or not _is_filled(layout, attempt.body, store.place)
-            if fails and _reads(layout, attempt.body, store):
-                yield Guarded(order[above], end[order[above]], store.kept)
-        elif type(above) in BLOCKS:
+        below, order = order, tree.above[order]
+        above: Any = tree.nodes[order]
+        kind = type(above)
+        if kind in BLOCKS:
             left = _left_early(layout, above, child, store)
             if left is not None:
-                yield Guarded(end[order[left]] + 1, end[order[above]], store.kept)
+                yield Guarded(end[tree.order[left]] + 1, end[order], store.kept)
+        elif kind in HANDLERS:
+            attempt: Any = tree.parent(above)
+            fails = _catches_missing(above) or not _is_filled(layout, attempt.body, store.place)
+            if fails and _reads(layout, attempt.body, store):
+                yield Guarded(order, end[order], store.kept)
+        elif kind in BRANCHING:
+            test = _asked_before(tree, above, child)
+            if (
+                test is not None
+                and (kind not in TESTING or _is_empty_branch(test, store, is_body=child is above.body))
+                and _reads(layout, test, store)
+            ):
+                yield Guarded(below, end[below], store.kept)
         child = above
     yield from _short_circuits(layout, store)
+
+
+def _asked_before(tree: Tree, above: Any, child: cst.CSTNode) -> cst.BaseExpression | None:
+    """The expression on which it depends whether `child` is run, if `above` makes it depend on one."""
+    found: cst.BaseExpression
+    if type(above) is cst.MatchCase:
+        found = cast("cst.Match", tree.parent(above)).subject
+        return found
+    found = above.left if type(above) is cst.BooleanOperation else above.test
+    return None if child is found else found
 
 
 def _short_circuits(layout: Layout, store: Store) -> Iterator[Guarded]:
@@ -146,7 +158,7 @@ def _is_empty_branch(test: cst.BaseExpression, store: Store, *, is_body: bool) -
 
 def _is_filled(layout: Layout, body: cst.CSTNode, place: Expr) -> bool:
     return any(
-        isinstance(node, cst.AssignTarget) and place_of(node.target) == place
+        type(node) is cst.AssignTarget and place_of(node.target) == place
         for node in layout.tree.subtree(body)
     )
 
@@ -193,5 +205,5 @@ def _local_comes_from(layout: Layout, name: cst.Name, store: Store) -> bool:
     limit = order[name]
     return any(
         at < limit and any(place_of(part) == store.place for part in layout.tree.subtree(value))
-        for at, value in layout.locals.get((layout.scope[limit], name.value), ())
+        for at, value in layout.locals.get((layout.places[limit].scope, name.value), ())
     )

@@ -60,16 +60,16 @@ def _assignments(layout: Layout) -> Iterator[Store]:
         targets = (
             [target.target for target in node.targets] if isinstance(node, cst.Assign) else [node.target]
         )
-        function = layout.tree.function_around(node)
-        flat: list[cst.CSTNode] = list(targets) if function is not None else []
+        flat: list[cst.CSTNode] = list(targets)
         while flat:
             target = flat.pop()
-            if isinstance(target, cst.Tuple):
+            if type(target) is cst.Tuple:
                 flat.extend(element.value for element in target.elements)
-            elif function is not None and not (
-                isinstance(target, cst.Name) and target.value not in outer.get(function, frozenset())
-            ):
-                yield from _store(layout, target, node, function)
+            elif type(target) is not cst.Name or target.value in outer:
+                function = layout.tree.function_around(node)
+                is_local = type(target) is cst.Name and function not in outer[target.value]
+                if function is not None and not is_local:
+                    yield from _store(layout, target, node, function)
 
 
 def _store(layout: Layout, target: cst.CSTNode, node: cst.CSTNode, function: cst.CSTNode) -> Iterator[Store]:
@@ -109,21 +109,22 @@ def _read_also(layout: Layout, place: Expr, function: cst.CSTNode) -> tuple[Expr
 def _method_calls(layout: Layout) -> Iterator[Store]:
     """`CACHE.setdefault(key, make())`, `setattr(module, "client", make())`."""
     for node in layout.tree.of_type(cst.Call):
-        function = layout.tree.function_around(node)
-        if function is None:
+        func, args = node.func, node.args
+        base, set_name = None, None
+        if type(func) is cst.Attribute and func.attr.value in FILLING_METHODS:
+            base = func.value
+        elif type(func) is cst.Name and func.value == "setattr" and len(args) == 3:
+            name = args[1].value
+            if type(name) is cst.SimpleString:
+                base, set_name = args[0].value, name.value.strip("\"'")
+        place = None if base is None else place_of(base)
+        function = None if place is None else layout.tree.function_around(node)
+        if place is None or function is None:
             continue
-        match node:
-            case cst.Call(func=cst.Attribute(value=base, attr=cst.Name(method))) if method in FILLING_METHODS:
-                place = place_of(base)
-                if place is not None:
-                    yield Store(place, node, function, True, _read_also(layout, place, function))
-            case cst.Call(
-                func=cst.Name("setattr"),
-                args=[cst.Arg(value=base), cst.Arg(value=cst.SimpleString() as name), _],
-            ):
-                place = place_of(base)
-                if place is not None:
-                    yield Store(Attr(place, name.value.strip("\"'")), node, function)
+        if set_name is not None:
+            yield Store(Attr(place, set_name), node, function)
+        else:
+            yield Store(place, node, function, True, _read_also(layout, place, function))
 
 
 def _calls(layout: Layout, stores: list[Store]) -> Iterator[Store]:
@@ -135,24 +136,27 @@ def _calls(layout: Layout, stores: list[Store]) -> Iterator[Store]:
                 fills.setdefault(around.name.value, {})[store.place] = store
     for node in layout.tree.of_type(cst.Call) if fills else ():
         func = node.func
-        name = func.attr if isinstance(func, cst.Attribute) else func
+        of_object = type(func) is cst.Attribute
+        name = func.attr if type(func) is cst.Attribute else func
+        if type(name) is not cst.Name or name.value not in fills:
+            continue
         function = layout.tree.function_around(node)
-        if isinstance(name, cst.Name) and name.value in fills and function is not None:
-            of_object = isinstance(func, cst.Attribute)
+        if function is not None:
             for place, store in fills[name.value].items():
                 if isinstance(place, Attr) == of_object:
                     yield Store(place, node, function, store.is_content, store.also)
 
 
-def _outer_names(layout: Layout) -> dict[cst.CSTNode, set[str]]:
-    """For each function the names that it declares `global` or `nonlocal`."""
-    names: dict[cst.CSTNode, set[str]] = {}
+def _outer_names(layout: Layout) -> dict[str, set[cst.CSTNode]]:
+    """For each name the functions that declare it `global` or `nonlocal`."""
+    names: dict[str, set[cst.CSTNode]] = {}
     tree = layout.tree
     declarations: list[cst.Global | cst.Nonlocal] = [*tree.of_type(cst.Global), *tree.of_type(cst.Nonlocal)]
     for node in declarations:
         function = layout.tree.function_around(node)
         if function is not None:
-            names.setdefault(function, set()).update(item.name.value for item in node.names)
+            for item in node.names:
+                names.setdefault(item.name.value, set()).add(function)
     return names
 
 

@@ -7,7 +7,10 @@ are not used: they recurse, and cost many times the parse.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from array import array
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 import libcst as cst
 
@@ -26,38 +29,44 @@ class Tree:
     def __init__(self, module: cst.Module) -> None:
         self.module = module
         self.nodes: list[cst.CSTNode] = []
-        self.order: dict[cst.CSTNode, int] = {}
-        """Each node's place in `nodes`: a plain number that names the node outside this process."""
-        self.parents: dict[cst.CSTNode, cst.CSTNode] = {}
-        self._by_type: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
-        self._functions: dict[cst.CSTNode, Function | None] = {}
+        self.above = array("I")
+        """For each node the place of the node around it in `nodes`; of the module, its own."""
+        self._by_type: defaultdict[type[cst.CSTNode], list[cst.CSTNode]] = defaultdict(list)
+        self._functions: dict[int, Function | None] = {0: None}
         """The innermost function at or around a node, for nodes that were passed before."""
         self._walk()
+        self.order: dict[cst.CSTNode, int] = dict(zip(self.nodes, range(len(self.nodes)), strict=True))
+        """Each node's place in `nodes`: a plain number that names the node outside this process."""
 
     def _walk(self) -> None:
-        nodes, order, parents, by_type = self.nodes, self.order, self.parents, self._by_type
+        nodes, above, by_type = self.nodes, self.above, self._by_type
         last_first, forms = _LAST_FIRST, _FORMS
         stack: list[cst.CSTNode] = [self.module]
-        push, pop = stack.append, stack.pop
+        above_stack = [0]
         while stack:
-            node = pop()
+            node = stack.pop()
             kind = node.__class__
-            order[node] = len(nodes)
+            order = len(nodes)
             nodes.append(node)
-            if kind in by_type:
-                by_type[kind].append(node)
-            else:
-                by_type[kind] = [node]
+            above.append(above_stack.pop())
+            by_type[kind].append(node)
             for name in last_first[kind]:
                 child = getattr(node, name)
                 form = forms[child.__class__]
                 if form is _NODE:
-                    parents[child] = node
-                    push(child)
+                    stack.append(child)
+                    above_stack.append(order)
                 elif form is _SEQUENCE and child:
-                    for item in reversed(child):
-                        parents[item] = node
-                        push(item)
+                    stack += child[::-1]
+                    above_stack += [order] * len(child)
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        """The node around each node but the module."""
+        around = map(self.nodes.__getitem__, self.above)
+        found = dict(zip(self.nodes, around, strict=True))
+        del found[self.module]
+        return found
 
     def of_type(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this type, in source order."""
@@ -65,29 +74,31 @@ class Tree:
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around this one; None for the module."""
-        return self.parents.get(node)
+        order = self.order[node]
+        return self.nodes[self.above[order]] if order else None
 
     def ancestors(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
         """The nodes around `node`, innermost first."""
-        current = self.parents.get(node)
-        while current is not None:
-            yield current
-            current = self.parents.get(current)
+        order = self.order[node]
+        while order:
+            order = self.above[order]
+            yield self.nodes[order]
 
     def function_around(self, node: cst.CSTNode) -> Function | None:
         """The innermost function in whose body, parameters or decorators `node` stands.
 
         What is passed on the way up is remembered: in a long chain of calls each one stands within the next.
         """
-        known, passed = self._functions, []
-        above = self.parents.get(node)
-        while above is not None and above not in known:
-            if isinstance(above, (cst.FunctionDef, cst.Lambda)):
-                known[above] = above
+        nodes, above, known, passed = self.nodes, self.above, self._functions, []
+        order = above[self.order[node]]
+        while order not in known:
+            passed.append(order)
+            kind = type(nodes[order])
+            if kind is cst.FunctionDef or kind is cst.Lambda:
+                known[order] = cast("Function", nodes[order])
             else:
-                passed.append(above)
-                above = self.parents.get(above)
-        found = None if above is None else known[above]
+                order = above[order]
+        found = known[order]
         known.update(dict.fromkeys(passed, found))
         return found
 
