@@ -29,7 +29,10 @@ _QUOTED = r"""(?:
     | '[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'?)"""
 """What is never closed matches as well: to look again from each quote would take time without end."""
 _NOT_CODE = re.compile(rf"\#[^\r\n]* | {_QUOTED}", re.VERBOSE | re.DOTALL)
-_FORMATTED = re.compile(rf"(?<!\w)(?:[fFtT][rR]?|[rR][fFtT]){_QUOTED}", re.VERBOSE | re.DOTALL)
+_FORMATTED = re.compile(
+    rf"[fFrRtT](?<!\w.)(?:(?<=[fFtT])[rR]?|(?<=[rR])[fFtT]){_QUOTED}", re.VERBOSE | re.DOTALL
+)
+"""The letters come first in it: a pattern that begins with a few characters is sought three times as fast."""
 _WORD = re.compile(rf"\b(?:{'|'.join(NESTING_WORDS)})\b")
 _COMPARISONS = ("and", "or", "in", "is", "<", ">", "==", "!=")
 _JOINED = re.compile(r"\\(?:\r\n|\r|\n)")
@@ -48,7 +51,7 @@ def _is_harmless(text: str) -> bool:
     """
     if text.count("elif") > ALTERNATIVES or any(text.count(word) > HEIGHT for word in _COMPARISONS):
         return False
-    if any(_is_rich(match[0]) for match in _FORMATTED.finditer(text)):
+    if any(map(_is_rich, _FORMATTED.findall(text))):
         return False
     code = _JOINED.sub("", _NOT_CODE.sub("", text + _ENDING))
     if not code.endswith(_ENDING):
@@ -66,7 +69,7 @@ def _is_harmless(text: str) -> bool:
         return False
     if deepest > _HARMLESS_DEPTH_IN_PATTERNS and _DOUBLING_STATEMENT.search(code):
         return False
-    return _longest_statement(marks, depths) <= _HARMLESS_LINKS
+    return not _has_long_statement(marks, depths)
 
 
 def _marks(code: str) -> bytes:
@@ -78,13 +81,17 @@ def _is_rich(string: str) -> bool:
     return len(string) > 2 * _HARMLESS_DEPTH and len(_marks(string)) > 2 * _HARMLESS_DEPTH
 
 
-def _longest_statement(marks: bytes, depths: bytes) -> int:
-    """The number of links and brackets between two line ends that stand outside brackets."""
-    longest = begin = 0
-    end = marks.find(b"\n")
-    while end >= 0:
-        if not depths[end]:
-            longest = max(longest, end - begin)
-            begin = end
-        end = marks.find(b"\n", end + 1)
-    return max(longest, len(marks) - begin)
+def _has_long_statement(marks: bytes, depths: bytes) -> bool:
+    """Whether too many links and brackets stand between two line ends outside brackets.
+
+    From one such line end it goes to the farthest that is near enough.
+    """
+    begin = 0
+    while len(marks) - begin > _HARMLESS_LINKS:
+        end = marks.rfind(b"\n", begin + 1, begin + _HARMLESS_LINKS + 1)
+        while end >= 0 and depths[end]:
+            end = marks.rfind(b"\n", begin + 1, end)
+        if end < 0:
+            return True
+        begin = end
+    return False
