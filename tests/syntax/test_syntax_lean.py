@@ -46,7 +46,7 @@ for text in json.loads(sys.argv[2]):
         print(type(error).__name__, error)
     else:
         print(module.code == text, module, module.deep_equals(module.deep_clone()))
-sys.argv[1:] = ["check", *sys.argv[3:], "--isolated", "--exit-zero", "--output-format", "json"]
+sys.argv[1:] = ["check", *sys.argv[3:], "--isolated", "--no-cache", "--exit-zero", "--output-format", "json"]
 from lambda_lint.cli import main
 main()
 """
