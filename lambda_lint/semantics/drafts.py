@@ -85,7 +85,7 @@ class Drafts:
         """The node that opens a scope -> the scope's index."""
         self.of_opener: dict[int, int] = {}
         """The order of that node -> the scope's index."""
-        for node in [node for node in layout.tree.nodes if node.__class__ in KINDS]:
+        for node in layout.tree.of_types(KINDS):
             self._open(node, layout)
 
     def _open(self, node: cst.CSTNode, layout: Layout) -> None:

@@ -18,15 +18,21 @@ if TYPE_CHECKING:
 COMPREHENSIONS: frozenset[type[cst.CSTNode]] = frozenset(
     {cst.ListComp, cst.SetComp, cst.DictComp, cst.StarredDictComp, cst.GeneratorExp}
 )
-FUNCTIONS = frozenset({cst.FunctionDef, cst.Lambda})
+FUNCTIONS: frozenset[type[cst.CSTNode]] = frozenset({cst.FunctionDef, cst.Lambda})
 BODIES = FUNCTIONS | {cst.ClassDef}
 SCOPES = BODIES | COMPREHENSIONS | {cst.Module}
-BLOCKS = frozenset({cst.Module, cst.IndentedBlock, cst.SimpleStatementSuite})
-BRANCHES = frozenset({cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase})
-CONDITIONAL_BODIES = frozenset({cst.If, cst.For, cst.While, cst.Try, cst.TryStar})
-ALWAYS_CONDITIONAL = BRANCHES | COMPREHENSIONS | {cst.BooleanOperation}
-REPEATING = COMPREHENSIONS | {cst.For, cst.While, cst.CompFor}
-PLACING = BLOCKS | BODIES | CONDITIONAL_BODIES | ALWAYS_CONDITIONAL | REPEATING | {cst.IfExp}
+BLOCKS: frozenset[type[cst.CSTNode]] = frozenset({cst.Module, cst.IndentedBlock, cst.SimpleStatementSuite})
+BRANCHES: frozenset[type[cst.CSTNode]] = frozenset(
+    {cst.Else, cst.ExceptHandler, cst.ExceptStarHandler, cst.MatchCase}
+)
+CONDITIONAL_BODIES: frozenset[type[cst.CSTNode]] = frozenset(
+    {cst.If, cst.For, cst.While, cst.Try, cst.TryStar}
+)
+ALWAYS_CONDITIONAL: frozenset[type[cst.CSTNode]] = BRANCHES | COMPREHENSIONS | {cst.BooleanOperation}
+REPEATING: frozenset[type[cst.CSTNode]] = COMPREHENSIONS | {cst.For, cst.While, cst.CompFor}
+PLACING: frozenset[type[cst.CSTNode]] = (
+    BLOCKS | BODIES | CONDITIONAL_BODIES | ALWAYS_CONDITIONAL | REPEATING | {cst.IfExp}
+)
 """Nodes in which not everything has the place that they have themselves."""
 
 
@@ -100,8 +106,9 @@ class Layout:
         """
         nodes, end = self.tree.nodes, self.end
         places = [Place()] * len(nodes)
-        for order in [order for order, node in enumerate(nodes) if node.__class__ in PLACING]:
-            node, place, last = nodes[order], places[order], end[order]
+        for node in self.tree.of_types(PLACING):
+            order = self.tree.order[node]
+            place, last = places[order], end[order]
             if node.__class__ in BLOCKS:
                 places[order + 1 : last + 1] = [place._replace(block=order)] * (last - order)
                 continue

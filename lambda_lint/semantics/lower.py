@@ -51,8 +51,7 @@ class Lowered:
         self.layout = Layout(tree)
         self._guards = Guards(self.layout)
         self._drafts = Drafts(self.layout)
-        calls: list[cst.CSTNode] = [*tree.of_type(cst.Call), *tree.of_type(cst.Decorator)]
-        calls.sort(key=tree.order.__getitem__)
+        calls = tree.of_types((cst.Call, cst.Decorator))
         self.call_of: dict[cst.CSTNode, int] = dict(zip(calls, range(len(calls)), strict=True))
         """A call or a decorator -> the call's number."""
         self.expressions = ExpressionLowering(self.call_of, self._drafts.index_of)
@@ -81,7 +80,7 @@ class _Lowering:
 
     def facts(self, path: str, marked: frozenset[int]) -> ModuleFacts:
         visits = self._visits()
-        for node in [node for node in self._tree.nodes if node.__class__ in visits]:
+        for node in self._tree.of_types(visits):
             visits[node.__class__](node)
         bindings = self._bindings
         return ModuleFacts(

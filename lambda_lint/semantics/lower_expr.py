@@ -64,8 +64,8 @@ class ExpressionLowering:
             cst.Attribute: lambda node, depth: Attr(self.lower(node.value, depth), node.attr.value),
             cst.Call: lambda node, _: CallRef(self._calls[node]),
             cst.SimpleString: lambda node, _: _string(node),
-            cst.Integer: lambda node, _: _literal(node),
-            cst.Float: lambda node, _: _literal(node),
+            cst.Integer: lambda node, _: _number(node.value),
+            cst.Float: lambda node, _: Const(float(node.value)),
             cst.ConcatenatedString: lambda node, depth: Text(
                 (self.lower(node.left, depth), self.lower(node.right, depth))
             ),
@@ -194,12 +194,15 @@ def _string(node: cst.SimpleString) -> Expr:
     with warnings.catch_warnings():
         # Python says what it does not like in a string whenever it compiles the code; we need not.
         warnings.simplefilter("ignore")
-        return _literal(node)
+        try:
+            return Const(node.evaluated_value)
+        except (ValueError, SyntaxError):
+            return NOTHING
 
 
-def _literal(node: cst.SimpleString | cst.Integer | cst.Float) -> Expr:
+def _number(text: str) -> Expr:
     try:
-        value = node.evaluated_value
-    except (ValueError, SyntaxError):
+        return Const(int(text, 0))
+    except ValueError:
+        # A leading zero, or more digits than Python converts.
         return NOTHING
-    return Const(value)

@@ -17,7 +17,7 @@ import libcst as cst
 from lambda_lint.syntax.fields import child_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Node = TypeVar("Node", bound=cst.CSTNode)
 Function: TypeAlias = "cst.FunctionDef | cst.Lambda"
@@ -71,6 +71,12 @@ class Tree:
     def of_type(self, kind: type[Node]) -> list[Node]:
         """The nodes of exactly this type, in source order."""
         return self._by_type.get(kind, [])  # type: ignore[return-value]
+
+    def of_types(self, kinds: Iterable[type[cst.CSTNode]]) -> list[cst.CSTNode]:
+        """The nodes of all these types, in source order."""
+        found = [node for kind in kinds for node in self._by_type.get(kind, ())]
+        found.sort(key=self.order.__getitem__)
+        return found
 
     def parent(self, node: cst.CSTNode) -> cst.CSTNode | None:
         """The node around this one; None for the module."""
