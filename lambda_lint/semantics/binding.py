@@ -170,10 +170,8 @@ class Bindings:
             self.bind(node.name.name, NOTHING, node.name)
 
     def _comprehension_target(self, node: cst.CompFor) -> None:
-        opener = self._tree.parents[node]
-        while type(opener) not in COMPREHENSIONS:
-            opener = self._tree.parents[opener]
-        draft = self._drafts.opened_by(opener)
+        around = self._tree.ancestors(node)
+        draft = self._drafts.opened_by(next(above for above in around if type(above) in COMPREHENSIONS))
         pending: list[tuple[cst.CSTNode, Expr]] = [(node.target, Element(self._lower(node.iter)))]
         while pending:
             target, bound = pending.pop()

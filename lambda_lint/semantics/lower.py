@@ -179,12 +179,12 @@ class _Lowering:
     # -- calls and reads
 
     def _call(self, node: cst.Call) -> None:
-        args = tuple(
-            Arg(self._lower(arg.value), arg.keyword.value if arg.keyword else None, arg.star)
+        args = [
+            Arg(self._lower(arg.value), arg.keyword.value if arg.keyword is not None else None, arg.star)
             for arg in node.args
-        )
+        ]
         func = node.func
-        self._record(node, self._lower(func), args)
+        self._record(node, self._lower(func), tuple(args))
         if type(func) is cst.Attribute and func.attr.value == "get" and args:
             self._key_read(func.value, node.args[0].value, node)
 
