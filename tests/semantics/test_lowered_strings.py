@@ -36,3 +36,7 @@ def test_floats_have_their_values(literal: str) -> None:
 @pytest.mark.skipif(not hasattr(sys, "set_int_max_str_digits"), reason="this Python converts any number")
 def test_more_digits_than_python_converts_are_unknown() -> None:
     assert ExpressionLowering({}, {}).lower(cst.Integer("9" * 5000)) is NOTHING
+
+
+def test_a_string_that_python_does_not_read_is_unknown() -> None:
+    assert ExpressionLowering({}, {}).lower(cst.SimpleString(r'"\N{no such character}"')) is NOTHING
