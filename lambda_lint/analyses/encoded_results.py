@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.analyses.runtime_entry import entry_of, is_only_a_handler
 from lambda_lint.knowledge import json_values, wrappers
@@ -23,18 +22,13 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey
 
-_KNOWN: WeakKeyDictionary[Project, dict[FunctionKey, str]] = WeakKeyDictionary()
-
 
 def encoded_results(project: Project) -> dict[FunctionKey, str]:
     """Each such function, and the name of a handler that returns its result."""
-    known = _KNOWN.get(project)
-    if known is None:
-        known = _KNOWN[project] = dict(_find(project))
-    return known
+    return project.once(_find)
 
 
-def _find(project: Project) -> Iterator[tuple[FunctionKey, str]]:
+def _find(project: Project) -> dict[FunctionKey, str]:
     ev = project.evaluator
     pending = [
         (entry.function.key, handler.name)
@@ -43,17 +37,17 @@ def _find(project: Project) -> Iterator[tuple[FunctionKey, str]]:
         and not ev.scope(entry.function.key).is_async
         and is_only_a_handler(project, handler)
     ]
-    seen: set[FunctionKey] = set()
+    found: dict[FunctionKey, str] = {}
     while pending:
         key, name = pending.pop(0)
-        if key not in seen:
-            seen.add(key)
-            yield key, name
+        if key not in found:
+            found[key] = name
             scope = ev.scope(key)
             for value, order in scope.returns:
-                found = _called(ev, Where(*key, order), value, awaits=scope.is_async)
-                if found is not None:
-                    pending.append((found, name))
+                called = _called(ev, Where(*key, order), value, awaits=scope.is_async)
+                if called is not None:
+                    pending.append((called, name))
+    return found
 
 
 def called_for_result(ctx: Context, expression: cst.BaseExpression) -> FunctionKey | None:

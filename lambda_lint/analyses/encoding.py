@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import libcst as cst
 
@@ -97,15 +96,16 @@ def _is_wrong_by_itself(function: FunctionKey, ctx: Context) -> bool:
     return bool(_Search(ctx).of_returns(function, None, 0))
 
 
-_switched: WeakKeyDictionary[Project, dict[FunctionKey, bool]] = WeakKeyDictionary()
-"""What is known of whether arguments decide which of its values a function returns."""
+def _switched(_project: Project) -> dict[FunctionKey, bool]:
+    """What is known of whether arguments decide which of its values a function returns."""
+    return {}
 
 
 class _Search:
     def __init__(self, ctx: Context) -> None:
         self._ctx = ctx
         self._ev: Evaluator = ctx.project.evaluator
-        self._switched: dict[FunctionKey, bool] = _switched.setdefault(ctx.project, {})
+        self._switched: dict[FunctionKey, bool] = ctx.project.once(_switched)
         self._steps = 0
 
     @cached_property

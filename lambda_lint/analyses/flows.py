@@ -7,7 +7,6 @@ was done to it. Flows are found backwards, from the use to the event. What canno
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.analyses.flows_search import FlowSearch
 from lambda_lint.semantics.values import Where
@@ -19,15 +18,10 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.context import Context
     from lambda_lint.semantics.project import Project
 
-_searches: WeakKeyDictionary[Project, FlowSearch] = WeakKeyDictionary()
-
 
 def search_of(project: Project) -> FlowSearch:
     """The search that answers for all modules of the project, and remembers."""
-    found = _searches.get(project)
-    if found is None:
-        found = _searches[project] = FlowSearch(project)
-    return found
+    return project.once(FlowSearch)
 
 
 def flows_into(ctx: Context, expression: cst.CSTNode) -> tuple[Flow, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.analyses.flows import search_of
 from lambda_lint.analyses.flows_model import COPY, OPERATION, PART, TEXT
@@ -167,12 +166,6 @@ def _read_of(flow: Flow) -> Read | None:
     return (reads[-1].module, reads[-1].order) if reads else None
 
 
-_known: WeakKeyDictionary[Project, EncodedKeys] = WeakKeyDictionary()
-
-
 def encoded_keys(ctx: Context) -> list[EncodedKey]:
     """The keys of S3 notifications that the module reads and that are used without being decoded."""
-    found = _known.get(ctx.project)
-    if found is None:
-        found = _known[ctx.project] = EncodedKeys(ctx.project)
-    return found.in_module(ctx.module.number)
+    return ctx.project.once(EncodedKeys).in_module(ctx.module.number)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.knowledge import timeouts
 from lambda_lint.semantics.arguments import Absent, argument_at
@@ -122,7 +121,7 @@ def is_adjusted(owner: Value, method: str, ctx: Context) -> bool:
     names = timeouts.LIMITING_ATTRIBUTES if isinstance(owner, Returned) else {method}
     return any(next(set_from_outside(ev, owner, name), None) for name in names) or any(
         func.name != "mount" or _mounts_special(where, written, ctx)
-        for where, written, func in _calls_of(ctx.project).limiting
+        for where, written, func in ctx.project.once(_Calls).limiting
         if owner in ev.values(where, func.base)
     )
 
@@ -136,12 +135,12 @@ def _mounts_special(where: Where, call: Call, ctx: Context) -> bool:
 
 def user_of(owner: Returned, ctx: Context) -> FunctionKey | None:
     """A function that calls a method of the object at each invocation."""
-    return _calls_of(ctx.project).users.get(owner)
+    return ctx.project.once(_Calls).users.get(owner)
 
 
 def has_socket_default(ctx: Context) -> bool:
     """Whether `socket.setdefaulttimeout` is called anywhere in the project."""
-    return _calls_of(ctx.project).sets_socket_default
+    return ctx.project.once(_Calls).sets_socket_default
 
 
 class _Calls:
@@ -182,13 +181,3 @@ class _Calls:
                         if isinstance(owner, Returned):
                             found.setdefault(owner, self._graph.function_of(number, call.scope))
         return found
-
-
-_known: WeakKeyDictionary[Project, _Calls] = WeakKeyDictionary()
-
-
-def _calls_of(project: Project) -> _Calls:
-    found = _known.get(project)
-    if found is None:
-        found = _known[project] = _Calls(project)
-    return found

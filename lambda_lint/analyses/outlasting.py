@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.model.labels import Phase
 from lambda_lint.semantics import members
@@ -50,7 +49,8 @@ class Outlasting:
     """Answers for a project."""
 
     def __init__(self, project: Project) -> None:
-        self._project, self._ev = project, project.evaluator
+        self._modules, self._ev = project.modules, project.evaluator
+        self._graph, self._phases = project.graph, project.phases
 
     def keeps(self, where: Where, place: Expr) -> bool:
         """Whether what is put into the object at a place is still there in the next invocation.
@@ -80,7 +80,7 @@ class Outlasting:
             )
         else:
             is_lasting = isinstance(place, Ref)
-        return is_lasting and self._project.phases.outlives(where.module, where.scope, where.at or 0, kept)
+        return is_lasting and self._phases.outlives(where.module, where.scope, where.at or 0, kept)
 
     def _is_collection(self, value: Value) -> bool:
         """Whether a value is a list, dict or set that no invocation makes anew."""
@@ -105,15 +105,15 @@ class Outlasting:
 
     def _is_initial(self, scope: FunctionKey) -> bool:
         """Whether code of the scope runs only when the environment starts; the body of a class does."""
-        function = self._project.graph.function_of(*scope)
-        return self._project.phases.of_function(function) is Phase.INIT
+        function = self._graph.function_of(*scope)
+        return self._phases.of_function(function) is Phase.INIT
 
     @cached_property
     def _made_at_start(self) -> frozenset[FunctionKey]:
         """The classes of which a module level makes an instance."""
         return frozenset(
             value.key
-            for module, facts in enumerate(self._project.modules)
+            for module, facts in enumerate(self._modules)
             for call in facts.calls
             if self._is_initial((module, call.scope)) and not call.in_main
             for value in self._ev.values(Where(module, call.scope, call.order), call.func)
@@ -145,7 +145,7 @@ class Outlasting:
     @cached_property
     def _emptied(self) -> frozenset[Place]:
         found = set(self._set)
-        for module, facts in enumerate(self._project.modules):
+        for module, facts in enumerate(self._modules):
             for call in facts.calls:
                 if isinstance(call.func, Attr) and call.func.name in EMPTYING:
                     place = self._ev.fillings.place_of(module, call.scope, _object(call.func.base))
@@ -162,19 +162,19 @@ class Outlasting:
         """The collections that invocations empty, by whatever name."""
         return frozenset(
             value
-            for module, facts in enumerate(self._project.modules)
+            for module, facts in enumerate(self._modules)
             for call in facts.calls
             if isinstance(call.func, Attr) and call.func.name in EMPTYING and self._runs(module, call.scope)
             for value in self._ev.values(Where(module, call.scope, call.order), _object(call.func.base))
         )
 
     def _runs(self, module: int, scope: int) -> bool:
-        function = self._project.graph.function_of(module, scope)
-        return self._project.phases.of_function(function) in {Phase.INVOKE, Phase.BOTH}
+        function = self._graph.function_of(module, scope)
+        return self._phases.of_function(function) in {Phase.INVOKE, Phase.BOTH}
 
     def _stores(self) -> Iterator[tuple[int, int, int, Expr]]:
         """Every store to an attribute or, from a function, to a global: module, scope, node, place."""
-        for module, facts in enumerate(self._project.modules):
+        for module, facts in enumerate(self._modules):
             for store in facts.attr_stores:
                 if not _is_own(Attr(store.base, store.name), store.value):
                     yield module, store.scope, store.order, Attr(store.base, store.name)
@@ -196,15 +196,6 @@ def _is_own(place: Expr, value: Expr) -> bool:
     return isinstance(value, Opaque) and place in value.parts
 
 
-_KNOWN: WeakKeyDictionary[Project, Outlasting] = WeakKeyDictionary()
-
-
-def _outlasting(ctx: Context) -> Outlasting:
-    if ctx.project not in _KNOWN:
-        _KNOWN[ctx.project] = Outlasting(ctx.project)
-    return _KNOWN[ctx.project]
-
-
 def _seen(ctx: Context, node: cst.CSTNode) -> tuple[Where, Expr]:
     lowered = ctx.module.lowered
     where = Where(ctx.module.number, lowered.scope_index(node), lowered.tree.order[node])
@@ -218,7 +209,7 @@ def keeps_content(ctx: Context, node: cst.CSTNode) -> bool:
     or of such an object, or as the default of a parameter; and no code that an invocation runs empties it.
     """
     where, place = _seen(ctx, node)
-    found = _outlasting(ctx)
+    found = ctx.project.once(Outlasting)
     return found.keeps(where, place) and not found.is_emptied(where.module, where.scope, place)
 
 
@@ -228,6 +219,6 @@ def keeps_value(ctx: Context, node: cst.CSTNode, change: cst.CSTNode) -> bool:
     No other code that an invocation runs sets it.
     """
     where, place = _seen(ctx, node)
-    found = _outlasting(ctx)
+    found = ctx.project.once(Outlasting)
     own = ctx.module.lowered.layout.end[ctx.module.tree.order[change]]
     return found.outlives(where, place) and not found.is_set_elsewhere(where, place, own)

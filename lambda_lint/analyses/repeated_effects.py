@@ -6,7 +6,6 @@ Told from facts alone: for each handler the first such effect on its way, in whi
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
 
 from lambda_lint.analyses.generated import generated_by
 from lambda_lint.analyses.speech import speaks_of
@@ -56,7 +55,8 @@ class RepeatedEffects:
     """Answers for a project."""
 
     def __init__(self, project: Project) -> None:
-        self._project, self._ev, self._work = project, project.evaluator, work_of(project)
+        self._ev, self._graph, self._work = project.evaluator, project.graph, work_of(project)
+        self._phases, self._dependences = project.phases, project.dependences
         self._first: dict[tuple[FunctionKey, ...], RepeatedEffect | None] = {}
 
     def first_of(self, handler: HandlerFacts) -> RepeatedEffect | None:
@@ -67,7 +67,7 @@ class RepeatedEffects:
         return self._first[key]
 
     def _look(self, roots: tuple[FunctionKey, ...]) -> RepeatedEffect | None:
-        reached = self._project.phases.reached_from(roots)
+        reached = self._phases.reached_from(roots)
         found = [
             (function, RepeatedEffect(function[0], call.order, what))
             for function in sorted(reached)
@@ -76,28 +76,28 @@ class RepeatedEffects:
         ]
         if not found or self._is_prepared(reached):
             return None
-        path_from = self._project.phases.path_from
+        path_from = self._phases.path_from
         return min((len(path_from(roots, function)), effect) for function, effect in found)[1]
 
     # -- is a repeat harmless?
 
     def _is_prepared(self, reached: AbstractSet[FunctionKey]) -> bool:
         for module in {function[0] for function in reached}:
-            imports = self._project.modules[module].imports
+            imports = self._ev.modules[module].imports
             if any(each.module.startswith(repeats.IDEMPOTENCY_PACKAGE) for each in imports):
                 return True
         names = (self._ev.scope(function).name for function in reached)
         return (
             any(repeats.HARMLESS.search(name) for name in names)
             or any(self._looks_up(f[0], call) for f in reached for call in self._work.calls_of(f))
-            or speaks_of(self._project, reached, lambda word: repeats.HARMLESS.search(word) is not None)
+            or speaks_of(self._graph, reached, lambda word: repeats.HARMLESS.search(word) is not None)
         )
 
     def _looks_up(self, module: int, call: Call) -> bool:
         if not isinstance(call.func, Attr) or call.func.name not in repeats.LOOKUPS:
             return False
         where = Where(module, call.scope, call.order)
-        return any(self._project.dependences.of(where, arg.value) & Dependence.EVENT for arg in call.args)
+        return any(self._dependences.of(where, arg.value) & Dependence.EVENT for arg in call.args)
 
     # -- effects
 
@@ -220,14 +220,9 @@ class RepeatedEffects:
         return "sends a POST request" if is_post and not asks else None
 
 
-_KNOWN: WeakKeyDictionary[Project, RepeatedEffects] = WeakKeyDictionary()
-
-
 def first_repeated_effect(project: Project, handler: HandlerFacts) -> RepeatedEffect | None:
     """What the handler's invocations do twice for an event that comes twice; worked out once."""
-    if project not in _KNOWN:
-        _KNOWN[project] = RepeatedEffects(project)
-    return _KNOWN[project].first_of(handler)
+    return project.once(RepeatedEffects).first_of(handler)
 
 
 def _text(value: Value | None) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, cast
-from weakref import WeakKeyDictionary
 
 from lambda_lint.knowledge.handler_wrappers import PASS_ON
 from lambda_lint.model.labels import Origin
@@ -133,13 +132,8 @@ def _is_wrapped(ev: Evaluator, function: FunctionKey) -> bool | None:
     return is_wrapped
 
 
-_imported: WeakKeyDictionary[Project, dict[int, set[str | None]]] = WeakKeyDictionary()
-
-
 def _is_imported(project: Project, handler: HandlerFacts) -> bool:
-    known = _imported.get(project)
-    if known is None:
-        known = _imported[project] = _imported_names(project)
+    known = project.once(_imported_names)
     own = project.modules[handler.module].scopes[handler.scope or 0].name
     return not known.get(handler.module, set()).isdisjoint({handler.name, own, "*", None})
 

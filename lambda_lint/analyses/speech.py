@@ -10,21 +10,21 @@ from lambda_lint.semantics.facts import CallRef, ClassObject, Closure, Const, Im
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from lambda_lint.semantics.callgraph import CallGraph
     from lambda_lint.semantics.facts import Expr, ModuleFacts, Scope
-    from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey
 
 
-def speaks_of(project: Project, functions: Iterable[FunctionKey], is_meant: Callable[[str], bool]) -> bool:
+def speaks_of(graph: CallGraph, functions: Iterable[FunctionKey], is_meant: Callable[[str], bool]) -> bool:
     """Whether one of the functions, or a class or module level around them, uses a word that is meant."""
     known = set(functions)
     for module in sorted({function[0] for function in known}):
-        facts = project.modules[module]
+        facts = graph.ev.modules[module]
         scopes = {
             scope.index
             for scope in facts.scopes
             if scope.kind in {ScopeKind.CLASS, ScopeKind.MODULE}
-            or project.graph.function_of(module, scope.index) in known
+            or graph.function_of(module, scope.index) in known
         }
         if any(is_meant(name) for index in scopes for name in _names(facts.scopes[index], facts)):
             return True

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from lambda_lint.knowledge import effects, notes, wrappers
 from lambda_lint.knowledge.http import REQUESTERS
@@ -89,14 +88,9 @@ class Work:
         return frozenset(found)
 
 
-_KNOWN: WeakKeyDictionary[Project, Work] = WeakKeyDictionary()
-
-
 def work_of(project: Project) -> Work:
     """What the project's functions do; worked out once."""
-    if project not in _KNOWN:
-        _KNOWN[project] = Work(project)
-    return _KNOWN[project]
+    return project.once(Work)
 
 
 def _changes(callee: Value, call: Call) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from lambda_lint.semantics.callgraph import CallGraph
 from lambda_lint.semantics.dependence import Dependence, Dependences
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from lambda_lint.deployment.function import DeployedFunction, Template
     from lambda_lint.semantics.facts import ModuleFacts
+
+Answer = TypeVar("Answer")
 
 
 class Project:
@@ -42,6 +44,7 @@ class Project:
 
         The code of functions that are `elsewhere` is not among the modules: they have names, and no handler.
         """
+        self._answers: dict[object, object] = {}
         self.modules = modules
         self.paths = [facts.path for facts in modules]
         self.templates = templates
@@ -65,6 +68,16 @@ class Project:
         self.initial_modules = self._initial_modules()
         """The modules that hold a handler, and those that its environment imports."""
         self.phases = Phases(self.graph, entries, self.initial_modules)
+
+    def once(self, question: Callable[[Project], Answer]) -> Answer:
+        """The answer to a question about the whole project, worked out once.
+
+        Give a class or a function of a module, not one made anew: it is what the answer is known by. An
+        answer should hold what it needs of the project, not the project: then both are freed at once.
+        """
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
 
     @cached_property
     def _handlers_by_module(self) -> Mapping[int, Sequence[HandlerFacts]]:

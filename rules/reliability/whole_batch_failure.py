@@ -116,7 +116,7 @@ def _reports(handler: Handler, ctx: Context) -> bool:
     """Whether the handler tells which records failed, or has its own way to keep apart what is done."""
     project = ctx.project
     reached = project.phases.reached_from(handler.facts.roots)
-    if speaks_of(project, reached, _is_failures_key):
+    if speaks_of(project.graph, reached, _is_failures_key):
         return True
     for module in {function[0] for function in reached}:
         if any(imported.module.startswith(BATCH_PACKAGE) for imported in project.modules[module].imports):
