@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from lambda_lint.analyses.flows_model import ANY, COPY, Flow, FlowOrigin
 from lambda_lint.knowledge import wrappers
@@ -55,7 +56,7 @@ class FlowCalls:
     """The part of the search that is about calls."""
 
     def __init__(self, search: FlowSearch) -> None:
-        self._search = search
+        self._search: FlowSearch = proxy(search)  # which holds this: nothing is to wait for the collector
         self._ev = search.ev
 
     def of(self, where: Where, site: int) -> Iterator[Flow | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from lambda_lint.analyses.flows_model import Flow, FlowOrigin, FlowStep
 from lambda_lint.semantics import passing
@@ -22,7 +23,7 @@ class FlowParameters:
     """The part of the search that is about parameters."""
 
     def __init__(self, search: FlowSearch) -> None:
-        self._search = search
+        self._search: FlowSearch = proxy(search)  # which holds this: nothing is to wait for the collector
         self._ev = search.ev
 
     def of(self, module: int, scope: Scope, name: str, frame: Frame | None) -> Iterator[Flow | None]:

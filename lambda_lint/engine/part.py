@@ -86,18 +86,12 @@ class PartRunner:
 class _Run:
     def __init__(self, runner: PartRunner, task: Task, begin: Callable[[str], None]) -> None:
         self.runner, self.task, self.begin = runner, task, begin
-        self.units = Units(runner.settings.max_file_size, task.fatal, runner.shelf, task.shared)
+        self.units = units = Units(runner.settings.max_file_size, task.fatal, runner.shelf, task.shared)
         self.drafts: list[Draft] = []
-        self.texts = Texts(self._text)
+        self.texts = Texts(lambda path: _text(path, task, units))
         self.places = Places(self.units, self.texts)
         self.directives: list[Directive] = []
         self.times: dict[str, float] = {}
-
-    def _text(self, path: str) -> str:
-        texts = (template.text for template in self.task.templates if template.path == path)
-        sources = (source.file_text for source in self.units.sources if source.path == path)
-        problems = (each.source.file_text for each in self.units.problems if each.source.path == path)
-        return next(chain(texts, sources, problems), "")
 
     def found(self) -> Found:
         with busy(self.times, "parse"):
@@ -220,6 +214,14 @@ class _Run:
                 function=handler.deployed[0].name if handler.deployed else None,
                 reaches=tuple(sorted(names)),
             )
+
+
+def _text(path: str, task: Task, units: Units) -> str:
+    """The text of a file of a part, or of a template."""
+    texts = (template.text for template in task.templates if template.path == path)
+    sources = (source.file_text for source in units.sources if source.path == path)
+    problems = (each.source.file_text for each in units.problems if each.source.path == path)
+    return next(chain(texts, sources, problems), "")
 
 
 def _place_of(problem: Problem) -> Place:

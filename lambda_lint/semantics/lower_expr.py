@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 import libcst as cst
 
@@ -60,39 +60,6 @@ class ExpressionLowering:
         self._names = _Names()
         self._whole: dict[cst.CSTNode, Expr] = {}
         """What was lowered by itself: rules ask about the same nodes, and answers are kept by expression."""
-        self._table: dict[type[cst.CSTNode], Callable[[Any, int], Expr]] = {
-            cst.Attribute: lambda node, depth: Attr(self.lower(node.value, depth), node.attr.value),
-            cst.Call: lambda node, _: CallRef(self._calls[node]),
-            cst.SimpleString: lambda node, _: _string(node),
-            cst.Integer: lambda node, _: _number(node.value),
-            cst.Float: lambda node, _: Const(float(node.value)),
-            cst.ConcatenatedString: lambda node, depth: Text(
-                (self.lower(node.left, depth), self.lower(node.right, depth))
-            ),
-            cst.FormattedString: lambda node, depth: Text(
-                tuple(self._part(part, depth) for part in node.parts), formatted=True
-            ),
-            cst.Subscript: self._subscript,
-            cst.List: self._display,
-            cst.Tuple: self._display,
-            cst.Set: self._display,
-            cst.Dict: self._dict,
-            cst.BinaryOperation: self._binary,
-            cst.BooleanOperation: self._boolean,
-            cst.IfExp: lambda node, depth: Either(
-                (self.lower(node.body, depth), self.lower(node.orelse, depth)), self.lower(node.test, depth)
-            ),
-            cst.Lambda: lambda node, _: Closure(self._scopes[node]),
-            cst.NamedExpr: lambda node, depth: self.lower(node.value, depth),
-            cst.Await: lambda node, depth: self.lower(node.expression, depth),
-            cst.UnaryOperation: self._unary,
-            cst.Comparison: self._comparison,
-            cst.ListComp: self._comprehension,
-            cst.SetComp: self._comprehension,
-            cst.DictComp: self._comprehension,
-            cst.StarredDictComp: self._comprehension,
-            cst.GeneratorExp: self._comprehension,
-        }
 
     def lower(self, node: cst.CSTNode | None, depth: int = 0) -> Expr:
         """The expression that `node` is; `NOTHING` for what has no value, or is nested too deep."""
@@ -103,8 +70,8 @@ class ExpressionLowering:
         known = None if depth else self._whole.get(node)
         if known is not None:
             return known
-        method = self._table.get(node.__class__)
-        found = NOTHING if method is None else method(node, depth + 1)
+        method = self._TABLE.get(node.__class__)
+        found = NOTHING if method is None else method(self, node, depth + 1)
         if not depth:
             self._whole[node] = found
         return found
@@ -182,6 +149,41 @@ class ExpressionLowering:
         elif isinstance(node, cst.BaseSimpleComp):
             parts.append(Within(scope, self.lower(node.elt, depth)))
         return Opaque(tuple(parts), MADE.get(type(node)))
+
+    _TABLE: ClassVar[dict[type[cst.CSTNode], Callable[[ExpressionLowering, Any, int], Expr]]] = {
+        cst.Attribute: lambda self, node, depth: Attr(self.lower(node.value, depth), node.attr.value),
+        cst.Call: lambda self, node, _: CallRef(self._calls[node]),
+        cst.SimpleString: lambda _self, node, _: _string(node),
+        cst.Integer: lambda _self, node, _: _number(node.value),
+        cst.Float: lambda _self, node, _: Const(float(node.value)),
+        cst.ConcatenatedString: lambda self, node, depth: Text(
+            (self.lower(node.left, depth), self.lower(node.right, depth))
+        ),
+        cst.FormattedString: lambda self, node, depth: Text(
+            tuple(self._part(part, depth) for part in node.parts), formatted=True
+        ),
+        cst.Subscript: _subscript,
+        cst.List: _display,
+        cst.Tuple: _display,
+        cst.Set: _display,
+        cst.Dict: _dict,
+        cst.BinaryOperation: _binary,
+        cst.BooleanOperation: _boolean,
+        cst.IfExp: lambda self, node, depth: Either(
+            (self.lower(node.body, depth), self.lower(node.orelse, depth)), self.lower(node.test, depth)
+        ),
+        cst.Lambda: lambda self, node, _: Closure(self._scopes[node]),
+        cst.NamedExpr: lambda self, node, depth: self.lower(node.value, depth),
+        cst.Await: lambda self, node, depth: self.lower(node.expression, depth),
+        cst.UnaryOperation: _unary,
+        cst.Comparison: _comparison,
+        cst.ListComp: _comprehension,
+        cst.SetComp: _comprehension,
+        cst.DictComp: _comprehension,
+        cst.StarredDictComp: _comprehension,
+        cst.GeneratorExp: _comprehension,
+    }
+    """For all lowerings, not one: what holds itself is not freed before garbage is collected."""
 
 
 def _string(node: cst.SimpleString) -> Expr:
