@@ -106,6 +106,7 @@ from lambda_lint.knowledge.sdk import (
 )
 from lambda_lint.knowledge.sdk import FACTORIES as SDK_FACTORIES
 from lambda_lint.knowledge.sdk import SESSION_FACTORIES as SDK_SESSION_FACTORIES
+from lambda_lint.knowledge.secret_hints import may_hold_aws_credentials, may_hold_secret
 from lambda_lint.model.fix import Edit, Fix
 from lambda_lint.model.labels import Category, Confidence, Origin, Phase, Safety, Severity, SourceKind
 from lambda_lint.model.location import Span
@@ -308,6 +309,8 @@ __all__ = [
     "loop_node",
     "made_with",
     "makes_unknown_answer",
+    "may_hold_aws_credentials",
+    "may_hold_secret",
     "moving",
     "object_writes",
     "origins_of",

@@ -47,12 +47,8 @@ def _scope_problems(rule: RuleType) -> Iterator[str]:
         yield f"has the reach {rule.reach!r}, which is no `Reach`"
     if not rule.phases or not all(isinstance(phase, Phase) for phase in rule.phases):
         yield "has `phases` that are not a set of one `Phase` or more"
-    is_tuple = isinstance(rule.needles, tuple)
-    if not is_tuple:
-        yield f"has the needle {rule.needles!r}, which does not stand in a tuple"
-    for needle in rule.needles if is_tuple else ():
-        if not isinstance(needle, bytes) or not needle.isascii() or not needle or needle != needle.lower():
-            yield f"has the needle {needle!r}, which is not a lower-case ASCII text as bytes"
+    if not isinstance(inspect.getattr_static(rule, "may_fire"), (classmethod, staticmethod)):
+        yield "has a `may_fire` that is neither a class method nor a static one"
 
 
 def _message_problem(message: object) -> str | None:

@@ -91,10 +91,6 @@ class Rule(ABC, Generic[Subject_contra]):
     phases: ClassVar[frozenset[Phase]] = EVERY_PHASE
     """When a node runs at which it fires: it is shown no node that runs at other times. A `def` runs when the
     function is made, not when its body runs; handlers, modules and deployed functions are always shown."""
-    needles: ClassVar[tuple[bytes, ...]] = ()
-    """Lower-case ASCII texts of which one stands, in upper or lower case, in each file in which it can fire;
-    empty if there are none. A file without them may never be parsed, so think of names that other files give
-    to things, and of `getattr`. A file that is not plain ASCII counts as one that holds them all."""
     fixable: ClassVar[tuple[Safety, ...]] = ()
     """How safe its fixes are; empty means that it has none."""
     cwe: ClassVar[int | None] = None
@@ -104,6 +100,16 @@ class Rule(ABC, Generic[Subject_contra]):
 
     def __init__(self, options: Any = None) -> None:
         self.options = options if options is not None or self.Options is None else self.Options()
+
+    @classmethod
+    def may_fire(cls, code: str, /) -> bool:  # noqa: ARG003 - for the rules that look
+        """Whether it can fire in a file with this text, as far as a quick look tells.
+
+        Files that know of each other are looked at together: none of them may be parsed if the answer is no
+        for all. So a name that another file gives to something is in good hands; a name or a text that the
+        code spells in an unusual way is not.
+        """
+        return True
 
     @abstractmethod
     def check(self, subject: Subject_contra, ctx: Context, /) -> Iterator[Violation]:

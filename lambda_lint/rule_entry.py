@@ -92,10 +92,12 @@ class RuleEntry:
 
         return EVERY_PHASE if self.rule_type is None else self.rule_type.phases
 
-    @property
-    def needles(self) -> tuple[bytes, ...]:
-        """Texts of which one stands in each file in which it can fire; empty if nothing is said of that."""
-        return () if self.rule_type is None else self.rule_type.needles
+    def may_fire(self, code: str) -> bool:
+        """Whether it can fire in a file with this text; true also where the rule fails to say so."""
+        try:
+            return self.rule_type is not None and self.rule_type.may_fire(code)
+        except Exception:  # noqa: BLE001 - whatever it raises, it is reported when the rule runs
+            return True
 
     def may_fire(self, text: str) -> bool:
         """Whether it can fire in a file with this text, as far as a quick look tells."""

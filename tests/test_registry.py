@@ -78,7 +78,7 @@ def test_a_rule_is_described_by_where_it_stands(folder: Path) -> None:
     assert slow.info.page == fakepacks.page("slow-thing", "ACME001")
     assert slow.info.url == "https://acme.example/rules/cost/slow_thing.md"
     assert slow.subjects == (cst.Call,)
-    assert (slow.reach, slow.phases, slow.needles) == (Reach.ANYWHERE, EVERY_PHASE, ())
+    assert (slow.reach, slow.phases, slow.may_fire("")) == (Reach.ANYWHERE, EVERY_PHASE, True)
     assert (leaky.info.cwe, leaky.info.security_severity) == (798, 7.5)
     assert (leaky.info.on_by_default, leaky.in_tests) == (False, False)
 
@@ -215,9 +215,20 @@ def test_own_findings_have_no_class() -> None:
     registry = Registry(own_entries())
     entry = registry.get("rule-crashed")
     assert (entry.rule_type, entry.options_type, entry.subjects, entry.in_tests) == (None, None, (), True)
-    assert (entry.reach, entry.phases, entry.needles) == (Reach.ANYWHERE, EVERY_PHASE, ())
+    assert (entry.reach, entry.phases, entry.may_fire("")) == (Reach.ANYWHERE, EVERY_PHASE, False)
     with pytest.raises(UsageError, match=r"^`rule-crashed` is a finding of the tool itself, not a rule"):
         registry.instantiate(entry, {})
+
+
+def test_a_rule_that_fails_to_say_where_it_may_fire(folder: Path) -> None:
+    source = fakepacks.rule("ACME001").replace(
+        "def check", "@staticmethod\n    def may_fire(code):\n        return code[0] == 'x'\n    def check"
+    )
+    fakepacks.install(
+        folder, fakepacks.rules(("cost", "some-rule", "ACME001", "")) | {"cost/some_rule.py": source}
+    )
+    entry = load_registry().get("ACME001")
+    assert [entry.may_fire(code) for code in ("xy", "y", "")] == [True, False, True]
 
 
 @pytest.mark.parametrize("entry", own_entries(), ids=lambda entry: entry.info.name)
@@ -296,25 +307,11 @@ def test_a_module_that_cannot_be_imported(folder: Path, source: str, message: st
         ("def check", "reach = 'handlers'\n    def check", "has the reach 'handlers', which is no `Reach`"),
         ("def check", "phases = ()\n    def check", "has `phases` that are not a set of one `Phase` or more"),
         ("def check", "phases = {'init'}\n    def check", "has `phases` that are not a set of one `Phase`"),
+        ("def check", "may_fire = str\n    def check", "has a `may_fire` that is neither a class method nor"),
         (
             "def check",
-            "needles = b'x'\n    def check",
-            "has the needle b'x', which does not stand in a tuple",
-        ),
-        (
-            "def check",
-            "needles = (b'X',)\n    def check",
-            "has the needle b'X', which is not a lower-case ASCII",
-        ),
-        (
-            "def check",
-            "needles = (b'',)\n    def check",
-            "has the needle b'', which is not a lower-case ASCII",
-        ),
-        (
-            "def check",
-            "needles = ('x',)\n    def check",
-            "has the needle 'x', which is not a lower-case ASCII",
+            "def may_fire(self, code): ...\n    def check",
+            "has a `may_fire` that is neither a class method nor a static one",
         ),
         ("Rule[cst.Call]", "Rule", "does not say what it looks at: derive it from `Rule[…]`"),
         ("Rule[cst.Call]", "Rule['cst.Call']", "names what it looks at in quotes, `cst.Call`: import it"),

@@ -31,6 +31,8 @@ class TokenFormat:
     """One of these stands in every such token: a test that costs next to nothing."""
     pattern: re.Pattern[str]
     """The group `secret` is what is judged and hidden."""
+    body: re.Pattern[str]
+    """The same wherever it stands, as in code where a letter of an escape may stand before it."""
     is_genuine: Callable[[str], bool] | None = None
     """A closer look, where the form alone says too little."""
 
@@ -43,7 +45,7 @@ def _format(
     kind: str, markers: str, body: str, is_genuine: Callable[[str], bool] | None = None
 ) -> TokenFormat:
     pattern = re.compile(rf"(?<![A-Za-z0-9])(?P<secret>{body})(?![A-Za-z0-9])")
-    return TokenFormat(kind, tuple(markers.split()), pattern, is_genuine)
+    return TokenFormat(kind, tuple(markers.split()), pattern, re.compile(body), is_genuine)
 
 
 def _is_live_jwt(token: str) -> bool:

@@ -7,6 +7,7 @@ A name is read as English reads it: the last noun says what the thing is. `db_pa
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -151,3 +152,29 @@ def _joined(head: str) -> SecretName | None:
         if head.endswith(ending):
             return SecretName(kind, is_password=kind.startswith("pass"))
     return None
+
+
+# -- in code that is not parsed yet
+
+_PARTS = ("credential", "creds", "passcode", "passphrase", "passw", "pwd", "secret", "token")
+_PW = re.compile(r"[Pp][Ww][Ss]?(?![a-z])")
+_PAIR = re.compile(r"auth\b")
+_BETWEEN = "".join(set(string.punctuation + string.whitespace) - {":"})
+"""What may stand between two words of a name."""
+
+
+def may_hold_secret_name(code: str) -> bool:
+    """Whether the name of a secret, or of a pair of user and password, may stand anywhere in the code."""
+    lower = code.casefold().encode("ascii", "ignore").decode()
+    return (
+        any(part in lower for part in _PARTS)
+        or _follows("key", _KEYS, lower)
+        or _follows("pass", _BEFORE_PASS, lower)
+        or _PAIR.search(lower) is not None
+        or ("pw" in lower and _PW.search(code) is not None)
+    )
+
+
+def _follows(word: str, before: frozenset[str], lower: str) -> bool:
+    endings = tuple(before)
+    return any(part.rstrip(_BETWEEN).endswith(endings) for part in lower.split(word)[:-1])

@@ -34,7 +34,6 @@ class AsyncHandler(Rule[Handler]):
     code = "LL050"
     severity = Severity.ERROR
     reach = Reach.HANDLERS
-    needles = (b"async",)
     fixable = (Safety.UNSAFE,)
     message = "`{handler}` is {what}, which the runtime does not {run}"
     help = "make the handler a plain `def` that calls `asyncio.run` on the coroutine"

@@ -33,7 +33,6 @@ class UnserializableReturn(Rule[cst.FunctionDef]):
     code = "LL052"
     severity = Severity.ERROR
     reach = Reach.HANDLERS
-    needles = (b"return", b"yield")
     message = "`{handler}` returns {what}, which the runtime cannot encode as JSON"
     help = "return only dicts, lists, strings, numbers, booleans and `None`: convert everything else first"
 

@@ -43,7 +43,6 @@ class EagerHeavyImport(Rule[cst.Import | cst.ImportFrom]):
     severity = Severity.INFO
     reach = Reach.HANDLERS
     phases = frozenset({Phase.INIT, Phase.BOTH})
-    needles = (b"import",)
     message = "every cold start imports `{package}`, which takes about {seconds:g} s, and {reason}"
     help = LATER
 

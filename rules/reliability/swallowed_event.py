@@ -37,7 +37,6 @@ class SwallowedEvent(Rule[cst.ExceptHandler]):
     severity = Severity.WARNING
     reach = Reach.HANDLERS
     phases = INVOKED_PHASES
-    needles = (b"except",)
     message = (
         "{catch} {does} and goes on: {source} takes the failed event as done and will not deliver it again"
     )

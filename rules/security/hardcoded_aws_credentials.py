@@ -14,6 +14,7 @@ from lambda_lint.api import (
     Violation,
     aws_credentials_in_environment,
     aws_credentials_in_module,
+    may_hold_aws_credentials,
 )
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class HardcodedAwsCredentials(Rule[Module | DeployedFunction]):
     )
     cwe = 798
     security_severity = 9.0
+
+    @classmethod
+    def may_fire(cls, code: str, /) -> bool:
+        return may_hold_aws_credentials(code)
 
     def check(self, subject: Module | DeployedFunction, ctx: Context, /) -> Iterator[Violation]:
         if isinstance(subject, DeployedFunction):

@@ -12,6 +12,7 @@ from lambda_lint.api import (
     Secret,
     Severity,
     Violation,
+    may_hold_secret,
     secrets_in_environment,
     secrets_in_module,
 )
@@ -32,6 +33,10 @@ class HardcodedSecret(Rule[Module | DeployedFunction]):
     )
     cwe = 798
     security_severity = 8.0
+
+    @classmethod
+    def may_fire(cls, code: str, /) -> bool:
+        return may_hold_secret(code)
 
     def check(self, subject: Module | DeployedFunction, ctx: Context, /) -> Iterator[Violation]:
         if isinstance(subject, DeployedFunction):
