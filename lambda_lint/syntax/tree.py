@@ -108,19 +108,23 @@ class Tree:
         known.update(dict.fromkeys(passed, found))
         return found
 
-    def subtree(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        """`node` and everything below it, in source order."""
-        stack = [node]
-        while stack:
-            current = stack.pop()
-            yield current
-            for name in _LAST_FIRST[current.__class__]:
-                child = getattr(current, name)
-                form = _FORMS[child.__class__]
-                if form is _NODE:
-                    stack.append(child)
-                elif form is _SEQUENCE:
-                    stack.extend(reversed(child))
+    def subtree(self, node: cst.CSTNode) -> list[cst.CSTNode]:
+        """`node` and everything below it, in source order: they follow each other among all nodes."""
+        last, below = node, _last_child(node)
+        while below is not None:
+            last, below = below, _last_child(below)
+        return self.nodes[self.order[node] : self.order[last] + 1]
+
+
+def _last_child(node: cst.CSTNode) -> cst.CSTNode | None:
+    for name in _LAST_FIRST[node.__class__]:
+        child = getattr(node, name)
+        form = _FORMS[child.__class__]
+        if form is _NODE:
+            return cast("cst.CSTNode", child)
+        if form is _SEQUENCE and child:
+            return cast("cst.CSTNode", child[-1])
+    return None
 
 
 _NODE, _SEQUENCE, _NEITHER = object(), object(), object()

@@ -54,7 +54,7 @@ def _is_in_order(handler: HandlerFacts) -> bool:
     )
 
 
-def _within(loop: cst.CSTNode, ctx: Context) -> Iterator[cst.CSTNode]:
+def _within(loop: cst.CSTNode, ctx: Context) -> list[cst.CSTNode]:
     """What a loop holds, in source order."""
     return ctx.module.tree.subtree(loop)
 
