@@ -71,20 +71,18 @@ Judged: TypeAlias = "tuple[Match, bool]"
 def secrets_in_module(ctx: Context) -> Iterator[FoundSecret]:
     """The secrets in a module's literals but for AWS credentials."""
     found = {each.at: each for each in _consumed(ctx)}
-    for literal in literals(ctx.module.tree, HOLE):
-        if literal.node not in found and (each := _in_literal(literal, ctx, is_aws=False)) is not None:
-            found[literal.node] = each
+    for each, is_of_aws in ctx.once(_in_literals):
+        if not is_of_aws:
+            found.setdefault(each.at, each)
     return _not_allowed(found.values(), ctx)
 
 
 def aws_credentials_in_module(ctx: Context) -> Iterator[FoundSecret]:
     """The AWS credentials in a module's literals."""
     found = {each.at: each for each in _given_to_sdk(ctx)}
-    for literal in literals(ctx.module.tree, HOLE):
-        if literal.node in found or not aws.may_hold_credential(literal.text):
-            continue
-        if (each := _in_literal(literal, ctx, is_aws=True)) is not None:
-            found[literal.node] = each
+    for each, is_of_aws in ctx.once(_in_literals):
+        if is_of_aws:
+            found.setdefault(each.at, each)
     return _not_allowed(found.values(), ctx)
 
 
@@ -128,8 +126,13 @@ def _by_name(name: str, text: str, use: Use) -> Judged | None:
     return None if match is None else (match, False)
 
 
-def _in_literal(literal: Literal, ctx: Context, *, is_aws: bool) -> FoundSecret | None:
-    """What a literal is by itself, or by the names that it meets."""
+def _in_literals(ctx: Context) -> list[tuple[FoundSecret, bool]]:
+    """The secrets that literals are by themselves or by the names that they meet, and whether of AWS."""
+    found = (_in_literal(literal, ctx) for literal in literals(ctx.module.tree, HOLE))
+    return [each for each in found if each is not None]
+
+
+def _in_literal(literal: Literal, ctx: Context) -> tuple[FoundSecret, bool] | None:
     by_itself = _by_itself(literal.text)
     if by_itself is None and not is_worth_naming(literal.text):
         return None
@@ -147,7 +150,7 @@ def _in_literal(literal: Literal, ctx: Context, *, is_aws: bool) -> FoundSecret 
             phrase = "the code holds"
         else:
             phrase = PHRASES[holder.relation].format(holder.name)
-        return _found(literal, match, phrase) if is_of_aws is is_aws else None
+        return _found(literal, match, phrase), is_of_aws
     for binding in met:
         judged = _by_binding(binding, literal.text, ctx)
         if judged is not None:
@@ -155,7 +158,7 @@ def _in_literal(literal: Literal, ctx: Context, *, is_aws: bool) -> FoundSecret 
             if is_of_aws and binding.call is not None and calls.is_for_another_service(binding.call, ctx):
                 is_of_aws = False
             phrase = PHRASES[binding.relation].format(binding.name)
-            return _found(literal, match, phrase) if is_of_aws is is_aws else None
+            return _found(literal, match, phrase), is_of_aws
     return None
 
 

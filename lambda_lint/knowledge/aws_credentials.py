@@ -76,12 +76,6 @@ def access_key_ids(text: str) -> Iterator[Match]:
             yield Match(AwsCredential.KEY_ID.value, Span(*found.span()))
 
 
-def may_hold_credential(text: str) -> bool:
-    """False for most texts, at next to no cost: no part of AWS credentials is or stands in them."""
-    size = len(text)
-    return size >= 20 and (size == 40 or size >= 100 or _KEY_ID_PREFIX.search(text) is not None)
-
-
 def credential_name(name: str) -> AwsCredential | None:
     """What part of AWS credentials a variable, parameter or key of this name holds.
 
