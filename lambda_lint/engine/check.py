@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass, replace
+from functools import cached_property
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 import libcst as cst
@@ -17,7 +19,7 @@ from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 
     from lambda_lint.edits import Edits
     from lambda_lint.model.fix import Fix
@@ -54,24 +56,46 @@ class Draft:
     secrets: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Active:
-    """A rule that runs."""
+    """A rule that runs. What is asked for each module is kept."""
 
     entry: RuleEntry
     rule: Rule[Any]
 
+    @cached_property
+    def reach(self) -> Reach:
+        return self.entry.reach
+
+    @cached_property
+    def phases(self) -> frozenset[Phase]:
+        return self.entry.phases
+
 
 def check_module(
-    module: Module, project: Project, rules: Sequence[Active], edits: Edits | None = None
-) -> Iterator[Draft]:
-    """What the rules see in a module: in its nodes, its handlers and in itself. Without `edits` no fixes."""
+    module: Module,
+    project: Project,
+    rules: Sequence[Active],
+    times: MutableMapping[str, float],
+    edits: Edits | None = None,
+) -> list[Draft]:
+    """What the rules see in a module: in its nodes, its handlers and in itself. Without `edits` no fixes.
+
+    The seconds that each rule takes are added to `times` under its code: an answer that several rules ask for
+    is on the account of the first.
+    """
     ctx = Context(module, project)
     is_deployed = module.number in project.phases.modules
+    drafts: list[Draft] = []
+    started = process_time()
     for active in rules:
-        if is_deployed or active.entry.reach is Reach.ANYWHERE:
+        if is_deployed or active.reach is Reach.ANYWHERE:
             for kind in active.entry.subjects:
-                yield from _run(active, _subjects(kind, active.entry.phases, ctx), ctx, edits)
+                drafts += _run(active, _subjects(kind, active.phases, ctx), ctx, edits)
+            ended, code = process_time(), active.entry.info.code
+            times[code] = times.get(code, 0.0) + ended - started
+            started = ended
+    return drafts
 
 
 def _subjects(

@@ -72,6 +72,7 @@ class PartRunner:
             for entry in self.selection.enabled
             if entry.rule_type is not None
         ]
+        self._wanted: dict[int, list[Active]] = {}
 
     def run(self, task: Task, begin: Callable[[str], None] = lambda _path: None) -> Found:
         """Analyze a part; `begin` is told each file before it is touched."""
@@ -79,8 +80,12 @@ class PartRunner:
 
     def wanted(self, path: str) -> list[Active]:
         """The rules that run on a file."""
-        wanted = {entry.info.code for entry in self.selection.for_path(path)}
-        return [rule for rule in self.rules if rule.entry.info.code in wanted]
+        entries = self.selection.for_path(path)
+        key = id(entries)  # one of the few tuples that the selection keeps
+        if key not in self._wanted:
+            codes = {entry.info.code for entry in entries}
+            self._wanted[key] = [rule for rule in self.rules if rule.entry.info.code in codes]
+        return self._wanted[key]
 
 
 class _Run:
@@ -155,7 +160,7 @@ class _Run:
         module = Module(number, unit.source, unit.lowered, number in project.tests)
         edits = Edits(module) if unit.source.host is None else None
         with busy(self.times, "rules"):
-            drafts = list(check_module(module, project, self.runner.wanted(module.path), edits))
+            drafts = check_module(module, project, self.runner.wanted(module.path), self.times, edits)
         self.drafts.extend(drafts)
         own = (spot for draft in drafts for spot in spots_of(draft) if spot.module == number)
         with busy(self.times, "positions"):
