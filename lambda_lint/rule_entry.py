@@ -99,11 +99,6 @@ class RuleEntry:
         except Exception:  # noqa: BLE001 - whatever it raises, it is reported when the rule runs
             return True
 
-    def may_fire(self, text: str) -> bool:
-        """Whether it can fire in a file with this text, as far as a quick look tells."""
-        lower = text.lower().encode("utf-8", "surrogatepass")
-        return not self.needles or any(needle in lower for needle in self.needles)
-
     @property
     def options(self) -> tuple[OptionField, ...] | None:
         """The options that it declares; None if it has none at all."""

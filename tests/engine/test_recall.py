@@ -61,9 +61,10 @@ def test_nothing_is_done_twice(tmp_path: Path) -> None:
     [
         ({"app.py": FILES["app.py"] + b"# end\n"}, 4),
         ({"shared.py": b"name = 'invoices'\n"}, 4),
-        ({"other.py": b"key = None\n"}, 2),
-        ({"broken.py": b"fine = 1\n"}, 2),
-        ({"new.py": b"new = 1\n"}, 2),
+        ({"other.py": FILES["other.py"] + b"# end\n"}, 2),
+        ({"broken.py": b"def run(event, context): ...\n"}, 2),
+        ({"broken.py": b"nothing = 'can be found here'\n"}, 0),
+        ({"new.py": b"def run(event, context): ...\n"}, 2),
     ],
 )
 def test_an_edit_costs_its_own_part(tmp_path: Path, changed: dict[str, bytes], steps: int) -> None:
