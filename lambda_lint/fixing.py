@@ -47,10 +47,8 @@ class Attempt:
     """Why files that should have been changed were not."""
 
 
-def attempt(inputs: Inputs, lint: Lint, fixing: Fixing | None, cwd: Path) -> Attempt:
-    """Lint, fix if asked, and write what has changed."""
-    if fixing is None:
-        return Attempt(lint(inputs))
+def attempt(inputs: Inputs, lint: Lint, fixing: Fixing, cwd: Path) -> Attempt:
+    """Lint, fix, and write what has changed."""
     fixed = fix(inputs, lint, unsafe=fixing.unsafe)
     if not fixing.writes:
         return Attempt(_with_note(fixed.result, fixed.changes, "could be fixed"), fixed.changes)

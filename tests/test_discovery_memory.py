@@ -93,6 +93,11 @@ def no_more_file(project: Path) -> None:
     (project / "src/app.py").unlink()
 
 
+def no_more_folder(project: Path) -> None:
+    (project / "src/deep/er/more.py").unlink()
+    (project / "src/deep/er").rmdir()
+
+
 def new_name(project: Path) -> None:
     (project / "src/app.py").rename(project / "src/main.py")
 
@@ -123,6 +128,7 @@ def other_excludes(project: Path) -> None:
     [
         new_file,
         no_more_file,
+        no_more_folder,
         new_name,
         new_folder,
         another_template,

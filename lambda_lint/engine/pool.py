@@ -157,8 +157,7 @@ class _Worker:
         """End the process, whatever it is doing; the answer is its exit code, or less than 0 for a signal."""
         self._process.kill()
         code = self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+        for stream in filter(None, (self._process.stdin, self._process.stdout)):
+            with suppress(OSError):
+                stream.close()
         return code

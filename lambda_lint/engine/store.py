@@ -55,11 +55,6 @@ class Store:
         self._is_writable = True
         self._has_written = False
 
-    @property
-    def is_new(self) -> bool:
-        """Whether there is nothing in it yet."""
-        return not Path(self._entries).is_dir()
-
     def get(self, key: bytes) -> bytes | None:
         """What was put in under the key, if it is there and whole."""
         path = self._path(key)

@@ -10,7 +10,7 @@ import pickle
 import signal
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.part import PartRunner
@@ -33,25 +33,26 @@ class Setup:
 def main() -> None:
     """Answer tasks until there are no more: a path for each file begun, then a `Found` or an error."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asked = sys.stdin.buffer
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    # What a rule prints must not get between the answers.
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as answers, patient_collector():
+        # What a rule prints must not get between the answers.
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        _answer(sys.stdin.buffer, answers)
 
+
+def _answer(asked: IO[bytes], answers: IO[bytes]) -> None:
     def say(answer: object) -> None:
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
     setup: Setup = pickle.load(asked)  # noqa: S301 - from our own process
     runner: PartRunner | None = None
-    with patient_collector():
-        while True:
-            try:
-                task: Task = pickle.load(asked)  # noqa: S301 - as above
-            except EOFError:
-                return
-            try:
-                runner = runner or PartRunner(setup.settings, load_registry(), setup.settings_root)
-                say(with_deep_stack(lambda runner=runner, task=task: runner.run(task, say)))  # type: ignore[misc]
-            except Exception as error:  # noqa: BLE001 - raised again by the process that asked
-                say(error)
+    while True:
+        try:
+            task: Task = pickle.load(asked)  # noqa: S301 - as above
+        except EOFError:
+            return
+        try:
+            runner = runner or PartRunner(setup.settings, load_registry(), setup.settings_root)
+            say(with_deep_stack(lambda runner=runner, task=task: runner.run(task, say)))  # type: ignore[misc]
+        except Exception as error:  # noqa: BLE001 - raised again by the process that asked
+            say(error)

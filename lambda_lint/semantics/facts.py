@@ -8,18 +8,12 @@ they can be pickled, cached and sent between processes; everything the model ans
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
-from zlib import crc32
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from lambda_lint.semantics.made import Made
-
-MEANING = 1
-"""Raise it whenever the meaning of a fact changes; what facts there are is part of `FACTS_VERSION` anyway."""
 
 Scalar: TypeAlias = "str | bytes | int | float | bool | None"
 
@@ -324,17 +318,3 @@ class ModuleFacts:
     """Every import statement's modules, in full."""
     marked_handlers: tuple[int, ...] = ()
     """Scopes of functions that an inline comment marks as handlers."""
-
-
-def version_of(names: Mapping[str, object]) -> str:
-    """A text that changes with the fields of the facts among `names`, and with their meaning."""
-    found = sorted(
-        (name, list(made.__annotations__.items()))
-        for name, made in names.items()
-        if isinstance(made, type) and is_dataclass(made)
-    )
-    return f"{MEANING}-{crc32(repr(found).encode()):08x}"
-
-
-FACTS_VERSION = version_of(globals())
-"""Facts of another version may say something else, or have other fields."""

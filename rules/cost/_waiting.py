@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 import libcst as cst
@@ -67,14 +68,15 @@ def _plain_numbers(expression: cst.BaseExpression, ctx: Context) -> list[float]:
 
 def loop_of(node: cst.CSTNode, ctx: Context) -> cst.For | cst.While | None:
     """The innermost loop of the same function in whose rounds the node stands."""
-    child = node
-    for above in ctx.module.tree.ancestors(node):
-        if isinstance(above, (cst.For, cst.While)) and child is above.body:
+    for below, above in pairwise([node, *_within_function(node, ctx)]):
+        if isinstance(above, (cst.For, cst.While)) and below is above.body:
             return above
-        if isinstance(above, FUNCTIONS):
-            return None
-        child = above
     return None
+
+
+def _within_function(node: cst.CSTNode, ctx: Context) -> Iterator[cst.CSTNode]:
+    """What is around a node, up to the function that it is in."""
+    return takewhile(lambda above: not isinstance(above, FUNCTIONS), ctx.module.tree.ancestors(node))
 
 
 def rounds_of(loop: cst.For | cst.While, ctx: Context) -> float | None:
@@ -89,13 +91,11 @@ def rounds_of(loop: cst.For | cst.While, ctx: Context) -> float | None:
 
 def follows_failure(node: cst.CSTNode, loop: cst.For | cst.While | None, ctx: Context) -> bool:
     """Whether it runs only after something failed: in an `except`, or in a loop that would else be over."""
-    for above in ctx.module.tree.ancestors(node):
+    for above in _within_function(node, ctx):
         if isinstance(above, HANDLERS):
             return True
         if above is loop:
-            return any(map(_tries, loop.body.body)) if loop is not None else False
-        if isinstance(above, FUNCTIONS):
-            return False
+            return any(map(_tries, loop.body.body))
     return False
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from running import linked
+
+from lambda_lint.analyses.flows import search_of
+from lambda_lint.analyses.flows_keys import EncodedKeys
 from lambda_lint.analyses.flows_model import MAX_KEYS, MAX_STEPS, MAX_THROUGH, Flow, FlowOrigin, FlowStep
 
 EVENT = Flow(FlowOrigin.EVENT, (0, 1), (), ())
@@ -51,3 +55,27 @@ def test_reads_of_one_function_are_one_step() -> None:
     assert EVENT.at(first).at(second).at(other).steps == (second, other)
     assert second.reads("event.a.b")
     assert not second.reads("event.a")
+
+
+def test_test_code_is_not_followed() -> None:
+    """In a project that is looked at as a whole; else a test stands alone."""
+    code = """\
+        import boto3
+
+        s3 = boto3.client("s3")
+
+        def lambda_handler(event, context):
+            key = event["Records"][0]["s3"]["object"]["key"]
+            s3.get_object(Bucket="orders", Key=key)
+    """
+    units, project = linked({"app.py": code, "tests/test_app.py": code})
+    handler, tests = range(len(units.sources))
+    (root,) = project.handlers[0].roots
+    assert root[0] == handler
+    assert project.tests == {tests}
+    entries = search_of(project).entries
+    assert entries.of(root, "event") is not None
+    assert entries.of((tests, root[1]), "event") is None
+    keys = EncodedKeys(project)
+    assert len(keys.in_module(handler)) == 1
+    assert not keys.in_module(tests)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import signal
+import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +16,9 @@ from lambda_lint.engine import lint as lint_module
 from lambda_lint.engine import pool as pool_module
 from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.part import PartRunner, Task
-from lambda_lint.engine.pool import Pool, WorkerError
-from lambda_lint.engine.worker import Setup
+from lambda_lint.engine.pool import Pool, WorkerError, _Work
+from lambda_lint.engine.session import processors
+from lambda_lint.engine.worker import Setup, main
 from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT
 
@@ -157,3 +162,52 @@ def test_a_part_is_analyzed_by_hand_as_by_a_worker() -> None:
         (found,) = pool.run([task], lambda _path: None)
     here = PartRunner(DEFAULT, load_registry(), ".").run(task)
     assert (here.findings, here.handlers) == (found.findings, found.handlers)
+
+
+def test_a_worker_that_has_died_is_an_error() -> None:
+    with Pool(SETUP, 1) as pool:
+        (worker,) = pool._workers  # noqa: SLF001 - to end it from outside
+        worker._process.kill()  # noqa: SLF001 - as above
+        worker._process.wait()  # noqa: SLF001 - as above
+        with pytest.raises(WorkerError):
+            pool.run(tasks("a.py"), lambda _path: None)
+
+
+def test_after_a_failure_nothing_more_is_begun() -> None:
+    work = _Work(tasks("a.py"), lambda _path: None)
+    work.failures.append(ValueError())
+    with Pool(SETUP, 1) as pool:
+        work.share(pool._workers[0])  # noqa: SLF001 - as above
+    assert not work.found
+
+
+def test_what_ends_a_process_is_left_alone_the_second_time() -> None:
+    found = PartRunner(DEFAULT, load_registry(), ".").run(Task({"a.py": CLIENT}, fatal={"a.py": "it ended"}))
+    assert [(finding.code, finding.message) for finding in found.findings] == [("LL904", "it ended")]
+
+
+def test_a_worker_answers_each_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, where its coverage is seen."""
+    asked = io.BytesIO(b"".join(map(pickle.dumps, (SETUP, *tasks("a.py", "b.py"), "no task"))))
+    answers, noise = (tmp_path / "answers").open("w+b"), (tmp_path / "noise").open("w+b")
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=asked))
+    monkeypatch.setattr(sys, "stdout", answers)
+    monkeypatch.setattr(sys, "stderr", noise)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        main()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    with answers, noise, (tmp_path / "answers").open("rb") as stream:
+        told = [pickle.load(stream) for _ in range(7)]  # noqa: S301 - our own
+        assert stream.read() == b""
+    assert [each if isinstance(each, str) else type(each).__name__ for each in told] == [
+        *("a.py", "a.py", "Found", "b.py", "b.py", "Found", "AttributeError")
+    ]
+
+
+def test_processors_are_counted_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processors() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
+    assert processors() == 1

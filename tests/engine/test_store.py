@@ -118,6 +118,7 @@ def test_the_oldest_entries_are_dropped_when_there_are_too_many(tmp_path: Path) 
         for path in entries(tmp_path):
             if path.stat().st_mtime > 10**6:
                 os.utime(path, (number, number))
+    (entries(tmp_path)[0].parent / "gone").symlink_to("nowhere")
     store.close()
     kept = [number for number in range(20) if store.get(digest(bytes([number]))) is not None]
     assert kept == list(range(10, 20))
