@@ -60,7 +60,7 @@ class Target:
 
 COLD, WARM = f"{tools.OURS}, cold", f"{tools.OURS}, warm"
 ONE_WORKER, TWO_WORKERS = f"{tools.OURS}, one worker", f"{tools.OURS}, two workers"
-NOTHING, HANDLER, LAYER = (f"{tools.OURS}, {what} edited" for what in ("nothing", "a handler", "a layer"))
+HANDLER, LAYER = (f"{tools.OURS}, {what} edited" for what in ("a handler", "a layer"))
 TARGETS = (
     Target("lambda", COLD, "pythaw", 1.3),
     Target("lambda", COLD, "bandit", 0.8),
@@ -134,7 +134,6 @@ def edited(setting: Setting, folder: Path, made: Monorepo) -> Iterator[Case]:
     """One file changes before each run: a handler, which nobody imports, or a module of a service's layer."""
     yield setting.cold(folder, made.files)
     if setting.cached:
-        yield setting.warm(folder, made.files, NOTHING)
         yield setting.warm(folder, made.files, HANDLER, _edits(folder / made.handlers[0]))
         yield setting.warm(folder, made.files, LAYER, _edits(folder / made.shared[1]))
 
