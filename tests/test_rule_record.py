@@ -140,6 +140,15 @@ def test_a_pack_whose_folder_cannot_be_listed_is_not_remembered(
     assert not record.exists()
 
 
+def test_what_is_no_part_of_a_rule_does_not_count(tmp_path: Path) -> None:
+    before = rule_record.fingerprint([str(tmp_path)])
+    (tmp_path / "notes.txt").write_text("")
+    (tmp_path / "__pycache__").mkdir()
+    assert rule_record.fingerprint([str(tmp_path)]) == before
+    (tmp_path / "rule.py").write_text("")
+    assert rule_record.fingerprint([str(tmp_path)]) != before
+
+
 def test_a_folder_of_the_path_need_not_be_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = rule_record.fingerprint([])
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "nowhere")])

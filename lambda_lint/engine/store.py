@@ -124,11 +124,10 @@ class Store:
                     known = entry.stat()
                     found.append((known.st_mtime, known.st_size, entry.path))
         total = sum(size for _, size, _ in found)
-        for _, size, path in sorted(found):
-            if total <= self._max_bytes:
-                break
-            with suppress(FileNotFoundError):
-                Path(path).unlink()
+        found.sort(reverse=True)
+        while total > self._max_bytes:
+            _, size, path = found.pop()
+            Path(path).unlink(missing_ok=True)
             total -= size
 
     def _warn(self, text: str) -> None:
