@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -76,7 +77,10 @@ class PartRunner:
 
     def run(self, task: Task, begin: Callable[[str], None] = lambda _path: None) -> Found:
         """Analyze a part; `begin` is told each file before it is touched."""
-        return _Run(self, task, begin).found()
+        with warnings.catch_warnings():
+            # Python says what it does not like in a string whenever it compiles the code; we need not.
+            warnings.simplefilter("ignore")
+            return _Run(self, task, begin).found()
 
     def wanted(self, path: str) -> list[Active]:
         """The rules that run on a file."""

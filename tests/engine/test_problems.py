@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import replace
 
 import pytest
 from running import run, told
 
+from lambda_lint.engine.lint import Inputs, lint
+from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT
 
 
@@ -90,3 +93,12 @@ def test_a_comment_silences_also_what_could_not_be_parsed() -> None:
     result = run({"app.py": "# lambda-lint: ignore-file[syntax-error] generated\ndef f(:\n"})
     assert not result.findings
     assert [(entry.finding.code, entry.reason) for entry in result.suppressed] == [("LL900", "generated")]
+
+
+def test_what_python_warns_of_is_not_told() -> None:
+    """It is about the code that is linted: `lambda-lint` would be blamed for it."""
+    text = "import re\n\ndef handler(event, context):\n    return bool(re.match('\\w+', event['a']))\n"
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        lint(Inputs({"app.py": text.encode()}), DEFAULT, load_registry())
+    assert not warned
