@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.discovery import Discovered, discover, git_root, shown
+from lambda_lint.discovery.companions import contents_of
 from lambda_lint.discovery.content import content
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS
 from lambda_lint.engine.inputs import Inputs
@@ -62,10 +63,12 @@ def gathered(request: Request, settings: Settings, discovered: Discovered) -> In
     reader = _Reader(cwd, settings.max_file_size)
     files: dict[str, bytes] = {}
     templates: dict[str, bytes] = {}
+    beside: dict[str, bytes] = {}
     # Without a file to report on there is nothing to read the project for.
     if targets:
         files = reader.read(discovered.project)
         templates = reader.read(discovered.templates, discovered.contents)
+        beside = contents_of(discovered.companions, discovered.contents, cwd, settings.max_file_size)
     if request.stdin is not None and edited is not None and (name := shown(edited, cwd)) in targets:
         (templates if name.endswith(TEMPLATE_ENDINGS) else files)[name] = request.stdin.data
     # What discovery could not open is tried once more, to learn the reason.
@@ -75,6 +78,7 @@ def gathered(request: Request, settings: Settings, discovered: Discovered) -> In
     return Inputs(
         files=files,
         templates=templates,
+        beside=beside,
         targets=None if is_whole else frozenset(targets),
         root=_relative(git_root(discovered.root) or cwd, cwd),
         settings_root=_relative(discovered.root, cwd),

@@ -82,7 +82,8 @@ def linked(
     files: Mapping[str, str | bytes], templates: Mapping[str, str] | None = None
 ) -> tuple[Units, Project]:
     """The modules, and what is known across them."""
-    read = [read_template(path, encoded(text)) for path, text in sorted((templates or {}).items())]
+    written = {path: encoded(text) for path, text in sorted((templates or {}).items())}
+    read = [read_template(path, data, written) for path, data in written.items()]
     units = Units(SIZE_LIMIT)
     units.load({path: encoded(text) for path, text in files.items()}, read)
     tests = Patterns(DEFAULT.test_paths)

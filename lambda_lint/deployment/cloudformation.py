@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import sam
-from lambda_lint.deployment.document import Mapping, Sequence, Value, parse
+from lambda_lint.deployment.document import Mapping as Map
+from lambda_lint.deployment.document import Sequence, Value, parse
 from lambda_lint.deployment.function import DeployedFunction, EventSource, InlineCode, Place, Variable
 from lambda_lint.deployment.inline import inline_code
 from lambda_lint.deployment.intrinsics import Reference, call_of
@@ -16,7 +17,7 @@ from lambda_lint.deployment.sources import sources_of
 from lambda_lint.deployment.stack import FUNCTION_TYPES, Resource, Stack
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 SUFFIXES = frozenset({".json", ".template", ".yaml", ".yml"})
 
@@ -43,8 +44,15 @@ def claims(path: str, data: bytes) -> bool:
     return bool(_FUNCTION.search(data)) and bool(_RESOURCES.search(data))
 
 
-def read(path: str, text: str) -> tuple[DeployedFunction, ...]:
+def companions(path: str, data: bytes) -> tuple[str, ...]:
+    """The paths of the files that a template may name."""
+    del path, data
+    return ()
+
+
+def read(path: str, text: str, beside: Mapping[str, bytes]) -> tuple[DeployedFunction, ...]:
     """The functions of all documents of a template, in its order."""
+    del beside
     functions: list[DeployedFunction] = []
     for document in parse(text):
         stack = Stack.of(path, document)
@@ -60,7 +68,7 @@ def _functions(stack: Stack, text: str) -> Iterator[DeployedFunction]:
             declaration = _Declaration(stack, resource, sam.defaults_of(stack, resource), text)
             runtime = stack.evaluator.literal(declaration.get("Runtime"))
             if _may_be_python(runtime, inline := declaration.inline()):
-                yield declaration.function(runtime, inline, sources.get(resource.id, ()))
+                yield declaration.function(inline, sources.get(resource.id, ()))
 
 
 def _may_be_python(runtime: str | None, inline: InlineCode | None) -> bool:
@@ -87,9 +95,7 @@ class _Declaration:
         values = (self.defaults.get(name) if self.defaults else None, self.resource.get(name))
         return tuple(value for value in values if value is not None)
 
-    def function(
-        self, runtime: str | None, inline: InlineCode | None, sources: tuple[EventSource, ...]
-    ) -> DeployedFunction:
+    def function(self, inline: InlineCode | None, sources: tuple[EventSource, ...]) -> DeployedFunction:
         evaluator = self.stack.evaluator
         environment, environment_known = self._environment()
         handler, handler_place = self._handler(environment)
@@ -100,9 +106,9 @@ class _Declaration:
             handler_place=handler_place,
             folder=None if self._inline_value() else self._folder(),
             inline=inline,
-            runtime=runtime,
-            timeout=evaluator.number(self.get("Timeout")),
-            memory=evaluator.number(self.get("MemorySize")),
+            runtime=self.stack.text_fact(self.get("Runtime")),
+            timeout=self.stack.number_fact(self.get("Timeout")),
+            memory=self.stack.number_fact(self.get("MemorySize")),
             environment=environment,
             environment_known=environment_known,
             layers=tuple(dict.fromkeys(self._layers())),
@@ -158,7 +164,7 @@ class _Declaration:
         is_known = True
         for environment in self.both("Environment"):
             variables = environment.get("Variables")
-            if isinstance(variables, Mapping) and call_of(variables) is None:
+            if isinstance(variables, Map) and call_of(variables) is None:
                 found.update((name, entry.value) for name, entry in variables.entries.items())
             elif variables is not None or call_of(environment) is not None:
                 is_known = False

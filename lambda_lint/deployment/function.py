@@ -1,23 +1,30 @@
 """A deployed function, whatever the template's format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from lambda_lint.model.labels import SourceKind
-from lambda_lint.model.location import Span
+from lambda_lint.deployment.access import Access, Named
+from lambda_lint.deployment.fact import NOT_LISTED, UNKNOWN, Fact, Listed, Place
+from lambda_lint.deployment.triggers import EventSource
+
+__all__ = [
+    "STAND_IN",
+    "Declared",
+    "Delivery",
+    "DeployedFunction",
+    "EventSource",
+    "InlineCode",
+    "Layer",
+    "Network",
+    "Place",
+    "Template",
+    "Variable",
+]
 
 STAND_IN = "\N{LATIN LETTER TWO WITH STROKE}"
 """Begins every identifier that stands, in inline code, for text that only the deployment knows.
 
 No code uses this letter, so a literal that holds one is known not to be known.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A range of a template's decoded text."""
-
-    path: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +43,34 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
-class EventSource:
-    """What triggers the function.
+class Network:
+    """The subnets and security groups of a function in a VPC, in the form of `Named.text`."""
 
-    `settings` are the scalars of the source, such as `BatchSize`, and its lists joined with commas, such as
-    `FunctionResponseTypes`. A setting that is there, but not literally or deeper, has an empty value.
-    """
+    subnets: Listed[str] = NOT_LISTED
+    security_groups: Listed[str] = NOT_LISTED
 
-    kind: SourceKind
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of the function."""
+
+    named: Named
     place: Place
-    settings: tuple[tuple[str, str], ...] = ()
-    target: str | None = None
-    """The logical id or literal name of the queue, bucket, topic, … that feeds it, if known."""
-    target_name: str | None = None
-    """Its literal name, if the template gives one."""
+    folder: str | None = None
+    """Where its content is, for a layer that is built in the same template."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What becomes of events that invoke the function asynchronously."""
+
+    dead_letter: Fact[Named] = UNKNOWN
+    """The queue or topic of its dead letters; for SAM's and CloudFormation's functions alike."""
+    on_failure: Fact[Named] = UNKNOWN
+    on_success: Fact[Named] = UNKNOWN
+    maximum_retries: Fact[int] = UNKNOWN
+    maximum_age: Fact[int] = UNKNOWN
+    """Seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,10 @@ class InlineCode:
 
 @dataclass(frozen=True, slots=True)
 class DeployedFunction:
-    """One function of a template. None always means: the template does not say, or not literally."""
+    """One function of a template. None always means: the template does not say, or not literally.
+
+    A `Fact` tells the two apart. A reader that does not look for something leaves it at its default, unknown.
+    """
 
     name: str
     """The logical id."""
@@ -77,21 +101,52 @@ class DeployedFunction:
     folder: str | None = None
     """The code folder, a path in the same form as the template's own; None when code is elsewhere."""
     inline: InlineCode | None = None
-    runtime: str | None = None
-    timeout: int | None = None
+    runtime: Fact[str] = UNKNOWN
+    timeout: Fact[int] = UNKNOWN
     """Seconds."""
-    memory: int | None = None
+    memory: Fact[int] = UNKNOWN
     """MiB."""
     environment: tuple[Variable, ...] = ()
     environment_known: bool = True
     """False if there may be variables that `environment` does not show."""
     layers: tuple[str, ...] = ()
     """Folders of the layers built in the same template, where known."""
+    attached: Listed[Layer] = NOT_LISTED
+    """All layers."""
     sources: tuple[EventSource, ...] = ()
+    sources_known: bool = True
+    """False if the template has sources that could be this function's or another's."""
     deployed_name: str | None = None
     """A literal `FunctionName`."""
     durable: bool = False
     """True for durable functions, which wait and invoke by design."""
+    access: Access = field(default_factory=Access)
+    network: Fact[Network] = UNKNOWN
+    tracing: Fact[str] = UNKNOWN
+    """`Active` or `PassThrough`."""
+    delivery: Delivery = field(default_factory=Delivery)
+    reserved_concurrency: Fact[int] = UNKNOWN
+    provisioned_concurrency: Fact[int] = UNKNOWN
+    architectures: Fact[tuple[str, ...]] = UNKNOWN
+    package_type: Fact[str] = UNKNOWN
+    """`Zip` or `Image`; `Zip` if absent."""
+    ephemeral_storage: Fact[int] = UNKNOWN
+    """MiB."""
+    snap_start: Fact[str] = UNKNOWN
+    log_retention: Fact[int] = UNKNOWN
+    """Days; absent if the template makes no log group of the function, or one that keeps all."""
+    certain: bool = True
+    """False if the format was read without understanding all of it: rules should be less sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """Any resource of a template."""
+
+    id: str
+    type: str
+    """CloudFormation's, such as `AWS::EC2::NatGateway`, whatever the format calls it."""
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +156,4 @@ class Template:
     path: str
     text: str
     functions: tuple[DeployedFunction, ...]
+    resources: tuple[Declared, ...] = ()

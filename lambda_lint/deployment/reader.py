@@ -1,15 +1,20 @@
 """Deployment templates of any format, read into deployed functions.
 
-A format is a module with `claims(path, data)`, which is cheap, and `read(path, text)`.
+A format is a module with `claims(path, data)`, which is cheap, `companions(path, data)`, the paths of further
+files that it may need, and `read(path, text, beside or {})`.
 """
 
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cloudformation
 from lambda_lint.deployment.function import Template
 from lambda_lint.errors import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MAX_BYTES = 2 * 1024 * 1024
 """CloudFormation takes templates up to 1 MB."""
@@ -22,8 +27,18 @@ def looks_like_template(path: str, data: bytes) -> bool:
     return any(format_.claims(path, _ascii(data)) for format_ in _FORMATS)
 
 
-def read_template(path: str, data: bytes) -> Template:
+def companions(path: str, data: bytes) -> tuple[str, ...]:
+    """The paths, in the form of `path`, of other files that the template may need; most are not there."""
+    small = _ascii(data)
+    named = (format_.companions(path, small) for format_ in _FORMATS if format_.claims(path, small))
+    return next(named, ())
+
+
+def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = None) -> Template:
     """Read a template; `path` is POSIX and relative to the working folder, and so are the functions' folders.
+
+    `beside` are other files, by paths of the same form: all templates of the project, and what `companions`
+    names.
 
     Raises `TemplateError` for what is broken or hostile, with an offset into `decode(data)`.
     """
@@ -31,7 +46,7 @@ def read_template(path: str, data: bytes) -> Template:
         raise TemplateError(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
     text = decode(data)
     claimed = (format_ for format_ in _FORMATS if format_.claims(path, _ascii(data)))
-    return Template(path, text, next(claimed, _FORMATS[0]).read(path, text))
+    return Template(path, text, next(claimed, _FORMATS[0]).read(path, text, beside))
 
 
 def decode(data: bytes) -> str:

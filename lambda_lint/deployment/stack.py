@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lambda_lint.deployment.document import Mapping, Scalar, Value
 from lambda_lint.deployment.evaluation import Evaluator
-from lambda_lint.deployment.function import Place
+from lambda_lint.deployment.fact import ABSENT, Fact, Place
 from lambda_lint.deployment.intrinsics import Reference, Text, call_of
 
 if TYPE_CHECKING:
@@ -138,6 +138,14 @@ class Stack:
         resource = self.resources[id_]
         named = _NAME_PROPERTIES.get(resource.type)
         return None if named is None else self.evaluator.literal(resource.get(named))
+
+    def text_fact(self, value: Value | None) -> Fact[str]:
+        """The whole text that `value` comes to."""
+        return ABSENT if value is None else Fact(self.evaluator.literal(value), self.place(value))
+
+    def number_fact(self, value: Value | None) -> Fact[int]:
+        """The whole number that `value` comes to."""
+        return ABSENT if value is None else Fact(self.evaluator.number(value), self.place(value))
 
     def settings(self, mapping: Value | None) -> tuple[tuple[str, str], ...]:
         """The entries of `mapping` as `EventSource` wants them."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Discovered", "discover", "git_root", "project_root", "shown"]
 
+MAX_COMPANIONS = 500
+"""Files that templates name; more is no longer followed."""
 NEIGHBORHOOD = 5_000
 """Entries to look at around files of which no project is known: a script may lie in somebody's home."""
 
@@ -102,6 +104,9 @@ class _Collected:
         self.unreadable = set(whole.unreadable)
         self.folders = set(whole.folders)
         self.contents: dict[str, bytes] = {}
+        self.companions: set[str] = set()
+        self.sought: set[str] = set()
+        """Files that templates name, whether they are there or not."""
         self.entered: list[str] = []
         """Folders that are left out of the project, but were asked for by name."""
 
@@ -143,7 +148,7 @@ class _Collected:
         return is_below(file, self.scope) and self.walker.left_out(file, folder=False)
 
     def result(self, asked: list[str], cwd: Path, root: Path) -> Discovered:
-        templates = set(self.templates())
+        templates = set(self.templates(str(root)))
         return Discovered(
             targets=_sorted(self.targets),
             project=_sorted(self.project),
@@ -153,8 +158,9 @@ class _Collected:
             unreadable=_sorted(_within(self.unreadable, asked)),
             root=root,
             folders=_sorted(self.folders),
-            candidates=_sorted(self.candidates),
+            candidates=_sorted(self.candidates | self.sought),
             contents=self.contents,
+            companions=_sorted(self.companions - templates),
         )
 
     def vendored_within(self, asked: list[str]) -> list[str]:
@@ -162,23 +168,50 @@ class _Collected:
         left_out = _within(self.vendored, asked)
         return [path for path in left_out if not any(is_below(folder, path) for folder in self.entered)]
 
-    def templates(self) -> Iterator[str]:
+    def templates(self, root: str) -> Iterator[str]:
         """The candidates that are templates; what is named is taken at its word."""
         from lambda_lint.deployment.reader import looks_like_template  # noqa: PLC0415 - imports YAML
 
-        limit = self.settings.max_file_size
         for path in sorted(self.candidates):
-            if path in self.named_templates:
-                yield path
-                continue
+            data = None
             try:
-                data = content(path, limit)
+                data = self.small(path)
             except OSError:
-                self.unreadable.add(path)
-                continue
-            if len(data) <= limit and looks_like_template(path, data):
-                self.contents[path] = data
+                if path not in self.named_templates:
+                    self.unreadable.add(path)
+            if path in self.named_templates or (data is not None and looks_like_template(path, data)):
+                if data is not None:
+                    self.contents[path] = data
+                    self.find_companions(path, data, root)
                 yield path
+
+    def find_companions(self, path: str, data: bytes, root: str) -> None:
+        """Take note of the project's files that a template may name, and of those that they name."""
+        from lambda_lint.deployment.reader import companions  # noqa: PLC0415 - as above
+
+        pending = [(path, data)]
+        while pending and len(self.companions) < MAX_COMPANIONS:
+            for named in companions(*pending.pop()):
+                if named in self.companions or not is_below(named, root):
+                    continue
+                self.sought.add(named)
+                if not Path(named).is_file():
+                    continue
+                try:
+                    inside = self.small(named)
+                except OSError:
+                    # A template does without it, as it does without one that is not there.
+                    continue
+                if inside is not None:
+                    self.companions.add(named)
+                    self.contents[named] = inside
+                    pending.append((named, inside))
+
+    def small(self, path: str) -> bytes | None:
+        """The bytes of a file, unless it is larger than what is analyzed."""
+        limit = self.settings.max_file_size
+        data = content(path, limit)
+        return data if len(data) <= limit else None
 
 
 def _refuse_what_is_not_there(path: Path, absolute: Path) -> None:

@@ -22,6 +22,8 @@ class Discovered:
     """The deployment templates of the project."""
     target_templates: tuple[str, ...]
     """Those of them to report on."""
+    companions: tuple[str, ...]
+    """Files that templates may name, such as variables and parts of them."""
     skipped_vendored: tuple[str, ...]
     """Packages of others below the arguments that were left out, as shown to users."""
     unreadable: tuple[str, ...]
@@ -31,6 +33,6 @@ class Discovered:
     folders: tuple[str, ...] = ()
     """The folders whose entries were looked at."""
     candidates: tuple[str, ...] = ()
-    """The files whose content was looked at, to tell templates from others."""
+    """The files whose content was looked at, to tell templates from others and to follow what they name."""
     contents: Mapping[str, bytes] = field(default_factory=dict)
-    """What was read to tell templates from other files: of some of the templates, all bytes."""
+    """What was read on the way: of some of the templates and of what they name, all bytes."""

@@ -20,6 +20,8 @@ class Inputs:
     """Every Python file of the project."""
     templates: Mapping[str, bytes] = field(default_factory=dict)
     """Every file that may be a template."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that templates name: variables, parts of them. No finding points at these."""
     targets: frozenset[str] | None = None
     """The files and templates to report on; None means all."""
     root: str = "."

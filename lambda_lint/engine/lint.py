@@ -102,12 +102,13 @@ class _Run:
     # -- what there is to do
 
     def _templates(self) -> list[Template]:
-        read = (self._template(path) for path in sorted(self.inputs.templates))
+        beside = {**self.inputs.beside, **self.inputs.templates}
+        read = (self._template(path, beside) for path in sorted(self.inputs.templates))
         return [template for template in read if template is not None]
 
-    def _template(self, path: str) -> Template | None:
+    def _template(self, path: str, beside: Mapping[str, bytes]) -> Template | None:
         try:
-            return read_template(path, self.inputs.templates[path])
+            return read_template(path, self.inputs.templates[path], beside)
         except TemplateError as error:
             length = len(self.texts[path])
             start = min(error.offset, length)

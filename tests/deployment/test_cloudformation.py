@@ -3,6 +3,8 @@ from __future__ import annotations
 import pytest
 from deploying import read
 
+from lambda_lint.deployment.fact import ABSENT
+
 
 def test_a_function_with_everything() -> None:
     deployed = read(
@@ -22,8 +24,12 @@ def test_a_function_with_everything() -> None:
         """
     )
     function = deployed["Orders"]
-    assert (function.handler, function.runtime, function.folder) == ("src/app.main", "python3.12", "code")
-    assert (function.timeout, function.memory, function.deployed_name) == (30, 512, "orders")
+    assert (function.handler, function.runtime.value, function.folder) == (
+        "src/app.main",
+        "python3.12",
+        "code",
+    )
+    assert (function.timeout.value, function.memory.value, function.deployed_name) == (30, 512, "orders")
     assert function.durable
     assert deployed.shown(function.place) == "Orders"
     assert function.handler_place is not None
@@ -35,9 +41,9 @@ def test_a_function_with_everything() -> None:
 
 def test_what_the_template_does_not_say_is_unknown() -> None:
     function = read("F: {Type: AWS::Lambda::Function}")["F"]
-    assert (function.handler, function.handler_place, function.runtime, function.timeout) == (None,) * 4
-    assert (function.memory, function.deployed_name, function.inline, function.durable) == (
-        None,
+    assert (function.handler, function.handler_place) == (None, None)
+    assert (function.runtime, function.timeout, function.memory) == (ABSENT,) * 3
+    assert (function.deployed_name, function.inline, function.durable) == (
         None,
         None,
         False,
@@ -326,7 +332,7 @@ def test_globals_are_defaults_of_sam_functions() -> None:
         """,
     )
     a, b, c = deployed["A"], deployed["B"], deployed["C"]
-    assert (a.handler, a.runtime, a.folder, a.timeout, a.memory) == (
+    assert (a.handler, a.runtime.value, a.folder, a.timeout.value, a.memory.value) == (
         "app.main",
         "python3.12",
         "app/src",
@@ -339,8 +345,8 @@ def test_globals_are_defaults_of_sam_functions() -> None:
         "B": "own",
         "C": "own",
     }
-    assert (b.timeout, b.layers) == (10, ("app/shared",))
-    assert (c.handler, c.timeout, c.layers, c.environment) == (None, None, (), ())
+    assert (b.timeout.value, b.layers) == (10, ("app/shared",))
+    assert (c.handler, c.timeout.value, c.layers, c.environment) == (None, None, (), ())
 
 
 def test_a_global_runtime_of_another_language_is_overridden() -> None:
