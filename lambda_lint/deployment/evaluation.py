@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.conditions import Conditions
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.intrinsics import PLACEHOLDER, UNKNOWN, Reference, Text, Texts, call_of
 from lambda_lint.errors import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Mapping as MappingType
 
 MAX_WORK = 1_500_000
 """What one document may cost; templates of a public corpus cost at most half a unit for each byte."""
@@ -29,6 +31,9 @@ class Evaluator:
     """Evaluates the values of one document, each once."""
 
     document: Value
+    given: MappingType[str, str | None] = field(default_factory=dict)
+    """Values of parameters by name, instead of their defaults; None for one that is not known."""
+    _conditions: Conditions | None = None
     _results: dict[Value, Text | Texts | None] = field(default_factory=dict)
     _spent: int = 0
 
@@ -70,6 +75,25 @@ class Evaluator:
                 self.spend(len(str(found)))
                 yield found
 
+    def holds(self, condition: Value) -> bool | None:
+        """Whether the condition that `condition` names holds; None if that is not known."""
+        if self._conditions is None:
+            self._conditions = Conditions(self.document, self.given)
+        name = condition.text if isinstance(condition, Scalar) else None
+        return None if name is None else self._conditions.holds(name)
+
+    def chosen(self, value: Value | None) -> Value | None:
+        """What is left of `value` where conditions are known; None for `AWS::NoValue` and for nothing.
+
+        An `Fn::If` of which only the deployment knows what it comes to is left as it is.
+        """
+        if value is None:
+            return None
+        options = list(self.branches(value))
+        if all(_is_nothing(option) for option in options):
+            return None
+        return options[0] if len(options) == 1 else value
+
     def branches(self, value: Value) -> Iterator[Value]:
         """Yield what `value` may be: both branches of an `Fn::If`, or else itself."""
         pending, seen = [value], {value}
@@ -77,8 +101,10 @@ class Evaluator:
             self.spend(1)
             current = pending.pop()
             match call_of(current):
-                case ("Fn::If", Sequence(items=(_, yes, no))):
-                    fresh = [branch for branch in dict.fromkeys((no, yes)) if branch not in seen]
+                case ("Fn::If", Sequence(items=(condition, yes, no))):
+                    holds = self.holds(condition)
+                    told = (no, yes) if holds is None else (yes if holds else no,)
+                    fresh = [branch for branch in dict.fromkeys(told) if branch not in seen]
                     seen.update(fresh)
                     pending.extend(fresh)
                 case _:
@@ -124,7 +150,10 @@ class Evaluator:
                 return self._split(delimiter, self.text(whole).literal)
             case ("Fn::Select", Sequence(items=(index, items))):
                 return self._select(self.number(index), self._results[items])
-            case ("Fn::If", Sequence(items=(_, yes, no))):
+            case ("Fn::If", Sequence(items=(condition, yes, no))):
+                holds = self.holds(condition)
+                if holds is not None:
+                    return self._results[yes if holds else no]
                 return self._agreed(self._results[yes], self._results[no])
             case ("Fn::FindInMap", Sequence(items=(table, row, column, *_))):
                 keys = [self.literal(key) for key in (table, row, column)]
@@ -146,14 +175,17 @@ class Evaluator:
 
     def _parameter(self, name: str) -> Text | Texts:
         default = self._default(name)
-        if default is None:
+        text = self.given.get(name) if default is None else default.plain
+        if text is None:
             resource, _, attribute = name.partition(".")
             return Text((Reference(resource, attribute),))
         if self._type(name) == "CommaDelimitedList" or self._type(name).startswith("List<"):
-            return self._split(",", default.plain)
-        return self._made((default.plain,))
+            return self._split(",", text)
+        return self._made((text,))
 
     def _default(self, name: str) -> Scalar | None:
+        if name in self.given:
+            return None
         if self._type(name).startswith("AWS::SSM::Parameter::Value"):
             # The default is the name of a parameter in the store, not its value.
             return None
@@ -216,3 +248,10 @@ class Evaluator:
                 run.clear()
         # The None at the end only closed the last run.
         return Text(tuple(made[:-1]) or ("",))
+
+
+def _is_nothing(value: Value) -> bool:
+    match call_of(value):
+        case ("Ref", Scalar(text="AWS::NoValue")):
+            return True
+    return isinstance(value, Scalar) and value.text is None

@@ -1,25 +1,36 @@
 """Deployment templates of any format, read into deployed functions.
 
 A format is a module with `claims(path, data)`, which is cheap, `companions(path, data)`, the paths of further
-files that it may need, and `read(path, text, beside or {})`.
+files that it may need, and `read(path, text, beside)`.
 """
 
 from __future__ import annotations
 
 import codecs
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lambda_lint.deployment import cloudformation
-from lambda_lint.deployment.function import Template
+from lambda_lint.deployment.files import Files
 from lambda_lint.errors import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lambda_lint.deployment.function import Template
+
 MAX_BYTES = 2 * 1024 * 1024
 """CloudFormation takes templates up to 1 MB."""
 
-_FORMATS = (cloudformation,)
+
+class _Format(Protocol):
+    def claims(self, path: str, data: bytes, /) -> bool: ...
+
+    def companions(self, path: str, data: bytes, /) -> tuple[str, ...]: ...
+
+    def read(self, path: str, text: str, beside: Files, /) -> Template: ...
+
+
+_FORMATS: tuple[_Format, ...] = (cloudformation,)
 
 
 def looks_like_template(path: str, data: bytes) -> bool:
@@ -30,8 +41,9 @@ def looks_like_template(path: str, data: bytes) -> bool:
 def companions(path: str, data: bytes) -> tuple[str, ...]:
     """The paths, in the form of `path`, of other files that the template may need; most are not there."""
     small = _ascii(data)
-    named = (format_.companions(path, small) for format_ in _FORMATS if format_.claims(path, small))
-    return next(named, ())
+    # A companion itself is of no format; all may have to say what it names in turn.
+    formats = [format_ for format_ in _FORMATS if format_.claims(path, small)] or _FORMATS
+    return tuple(named for format_ in formats for named in format_.companions(path, small))
 
 
 def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = None) -> Template:
@@ -46,7 +58,7 @@ def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = N
         raise TemplateError(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
     text = decode(data)
     claimed = (format_ for format_ in _FORMATS if format_.claims(path, _ascii(data)))
-    return Template(path, text, next(claimed, _FORMATS[0]).read(path, text, beside))
+    return next(claimed, _FORMATS[0]).read(path, text, Files.of(beside or {}))
 
 
 def decode(data: bytes) -> str:

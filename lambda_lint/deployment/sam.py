@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment import polling
 from lambda_lint.deployment.document import Mapping, Value
 from lambda_lint.deployment.function import EventSource
 from lambda_lint.model.labels import SourceKind
@@ -54,9 +55,15 @@ def sources_of(stack: Stack, resource: Resource) -> Iterator[EventSource]:
         source, feeder = _EVENTS[kind]
         if source is SourceKind.SNS and _goes_through_queue(stack, entry.value):
             source = SourceKind.SQS
+        properties = entry.value.get("Properties")
         target = stack.target(entry.value.get("Properties", feeder))
-        settings = stack.settings(entry.value.get("Properties"))
-        yield EventSource(source, stack.place(entry.key), settings, *target)
+        told = EventSource(source, stack.place(entry.key), stack.settings(properties), *target)
+        if source is SourceKind.SQS and kind == "SNS":
+            # SAM makes the queue, or takes that of the subscription.
+            subscription = entry.value.get("Properties", "SqsSubscription")
+            yield polling.through_queue(stack, told, subscription)
+        else:
+            yield polling.detailed(stack, told, properties)
     for properties in (resource.get(), defaults_of(stack, resource)):
         url = properties.entries.get("FunctionUrlConfig") if isinstance(properties, Mapping) else None
         if url is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import hooks, sam
+from lambda_lint.deployment import hooks, polling, sam
 from lambda_lint.deployment.document import Mapping, Value
 from lambda_lint.deployment.function import EventSource
 from lambda_lint.model.labels import SourceKind
@@ -53,7 +53,7 @@ def _invoked_by(stack: Stack, resource: Resource) -> Iterator[_Found]:
         target = stack.target(resource.get(hook.feeder)) if hook.feeder else own
         kind = _told_apart(stack, hook.kind, target.id)
         for container, value in _find(stack, resource, hook.path):
-            yield from _named(stack, resource, value, kind, target, stack.settings(container))
+            yield from _named(stack, resource, value, kind, target, container or _integration(value))
 
 
 def _named(
@@ -62,12 +62,20 @@ def _named(
     value: Value | None,
     kind: SourceKind,
     target: Target,
-    settings: tuple[tuple[str, str], ...] = (),
+    settings: Value | None = None,
+    more: tuple[tuple[str, str], ...] = (),
 ) -> Iterator[_Found]:
-    """Yield a source for each function that `value` names."""
+    """Yield a source for each function that `value` names, with what `settings` say."""
     if value is not None:
-        source = EventSource(kind, stack.place(resource.key), settings, *target)
-        yield from ((function, source) for function in stack.functions_named(value))
+        told = (*more, *stack.settings(settings))
+        source = EventSource(kind, stack.place(resource.key), told, *target)
+        for function in stack.functions_named(value):
+            yield function, polling.detailed(stack, source, settings)
+
+
+def _integration(value: Value) -> Value | None:
+    """The settings of an integration that an OpenAPI document describes."""
+    return value if isinstance(value, Mapping) and value.get("uri") is not None else None
 
 
 def _mapped(stack: Stack, resource: Resource) -> Iterator[_Found]:
@@ -79,23 +87,22 @@ def _mapped(stack: Stack, resource: Resource) -> Iterator[_Found]:
     found.extend(kind for mark, kind in hooks.MAPPING_MARKS.items() if resource.get(mark) is not None)
     kind = next((kind for kind in found if kind is not None), None)
     if kind is not None:
-        settings = stack.settings(properties)
-        yield from _named(stack, resource, resource.get("FunctionName"), kind, target, settings)
+        yield from _named(stack, resource, resource.get("FunctionName"), kind, target, properties)
 
 
 def _targeted(stack: Stack, resource: Resource) -> Iterator[_Found]:
     scheduled = resource.get("ScheduleExpression") is not None and resource.get("EventPattern") is None
     kind = SourceKind.SCHEDULE if scheduled else SourceKind.EVENTBRIDGE
     for container, value in _find(stack, resource, "Targets.*.Arn"):
-        settings = (*stack.settings(resource.get()), *stack.settings(container))
-        yield from _named(stack, resource, value, kind, stack.resource_target(resource.id), settings)
+        own, settings = stack.resource_target(resource.id), stack.settings(resource.get())
+        yield from _named(stack, resource, value, kind, own, container, settings)
 
 
 def _triggered(stack: Stack, resource: Resource) -> Iterator[_Found]:
     triggers = resource.get("LambdaConfig")
     for name, entry in triggers.entries.items() if isinstance(triggers, Mapping) else ():
         own, settings = stack.resource_target(resource.id), (("Trigger", name),)
-        yield from _named(stack, resource, entry.value, SourceKind.COGNITO, own, settings)
+        yield from _named(stack, resource, entry.value, SourceKind.COGNITO, own, None, settings)
 
 
 def _permitted(stack: Stack, resource: Resource, found: dict[str, list[EventSource]]) -> Iterator[_Found]:

@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from lambda_lint.deployment.access import Named
 from lambda_lint.deployment.document import Mapping, Scalar, Value
 from lambda_lint.deployment.evaluation import Evaluator
-from lambda_lint.deployment.fact import ABSENT, Fact, Place
+from lambda_lint.deployment.fact import Place
 from lambda_lint.deployment.intrinsics import Reference, Text, call_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Mapping as MappingType
 
 FUNCTION_TYPES = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
 
@@ -74,12 +76,14 @@ class Stack:
     """Logical id by service and name."""
 
     @classmethod
-    def of(cls, path: str, document: Value) -> Stack | None:
-        """Index a document; None if it has no `Resources`."""
+    def of(
+        cls, path: str, document: Value, given: MappingType[str, str | None] | None = None
+    ) -> Stack | None:
+        """Index a document; None if it has no `Resources`. `given` are values of its parameters."""
         resources = document.get("Resources")
         if not isinstance(resources, Mapping):
             return None
-        stack = cls(path, document, Evaluator(document), dict(_resources(resources)))
+        stack = cls(path, document, Evaluator(document, given or {}), dict(_resources(resources)))
         stack._link()
         return stack
 
@@ -128,6 +132,14 @@ class Stack:
         """The resource `id_` of this stack."""
         return Target(id_, self.literal_name(id_))
 
+    def named(self, value: Value | None) -> Named:
+        """The resource that `value` names, with what the value comes to."""
+        text, target = self.evaluator.text(value), self.target(value)
+        resource = self.resources.get(target.id or "")
+        if resource is None:
+            return Named(None, target.name, self.service(value), written(text))
+        return Named(resource.id, target.name, service_of(resource.type), written(text))
+
     def service(self, value: Value | None) -> str | None:
         """The service in an ARN that is written out, such as `sqs`."""
         arn = _ARN.fullmatch(str(self.evaluator.text(value)))
@@ -138,14 +150,6 @@ class Stack:
         resource = self.resources[id_]
         named = _NAME_PROPERTIES.get(resource.type)
         return None if named is None else self.evaluator.literal(resource.get(named))
-
-    def text_fact(self, value: Value | None) -> Fact[str]:
-        """The whole text that `value` comes to."""
-        return ABSENT if value is None else Fact(self.evaluator.literal(value), self.place(value))
-
-    def number_fact(self, value: Value | None) -> Fact[int]:
-        """The whole number that `value` comes to."""
-        return ABSENT if value is None else Fact(self.evaluator.number(value), self.place(value))
 
     def settings(self, mapping: Value | None) -> tuple[tuple[str, str], ...]:
         """The entries of `mapping` as `EventSource` wants them."""
@@ -173,13 +177,22 @@ class Stack:
                 if alias is not None:
                     self._functions[f"{resource.id}Alias{alias}"] = resource.id
             elif shape is not None:
-                service = _SERVICES.get(resource.type) or resource.type.split("::")[1].lower()
-                self._ids_by_name[service, shape] = resource.id
+                self._ids_by_name[service_of(resource.type), shape] = resource.id
         for resource in self.resources.values():
             function = resource.get("FunctionName")
             if resource.type in {"AWS::Lambda::Alias", "AWS::Lambda::Version"} and function is not None:
                 for owner in self.functions_named(function):
                     self._functions[resource.id] = owner
+
+
+def service_of(kind: str) -> str:
+    """The service of a type of resource, as ARNs call it."""
+    return _SERVICES.get(kind) or kind.partition("::")[2].partition("::")[0].lower()
+
+
+def written(text: Text) -> str:
+    """A text with `${…}` for what is not known."""
+    return "".join("${}" if part is None else str(part) for part in text.parts)
 
 
 def _resources(resources: Mapping) -> Iterator[tuple[str, Resource]]:

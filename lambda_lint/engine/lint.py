@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Place
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
@@ -102,11 +103,11 @@ class _Run:
     # -- what there is to do
 
     def _templates(self) -> list[Template]:
-        beside = {**self.inputs.beside, **self.inputs.templates}
+        beside = Files({**self.inputs.beside, **self.inputs.templates})
         read = (self._template(path, beside) for path in sorted(self.inputs.templates))
         return [template for template in read if template is not None]
 
-    def _template(self, path: str, beside: Mapping[str, bytes]) -> Template | None:
+    def _template(self, path: str, beside: Files) -> Template | None:
         try:
             return read_template(path, self.inputs.templates[path], beside)
         except TemplateError as error:

@@ -1,0 +1,47 @@
+"""The other files of a run that a template may name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from lambda_lint.deployment.document import parse
+from lambda_lint.errors import TemplateError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lambda_lint.deployment.document import Value
+
+_NESTING = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
+
+
+class Files(dict[str, bytes]):
+    """Bytes by path: all templates, and what they name. Read once for each run."""
+
+    @classmethod
+    def of(cls, files: Mapping[str, bytes]) -> Files:
+        """The same, if it is one already."""
+        return files if isinstance(files, cls) else cls(files)
+
+    @cached_property
+    def nesting(self) -> dict[str, bytes]:
+        """Those that may nest other templates."""
+        return {path: data for path, data in self.items() if any(mark in data for mark in _NESTING)}
+
+    @cached_property
+    def _parsed(self) -> dict[str, tuple[Value, ...]]:
+        return {}
+
+    def documents(self, path: str) -> tuple[Value, ...]:
+        """The documents of a YAML or JSON file; none if it is not there or broken."""
+        if path not in self._parsed:
+            self._parsed[path] = self._read(path)
+        return self._parsed[path]
+
+    def _read(self, path: str) -> tuple[Value, ...]:
+        try:
+            return parse(self[path].decode("utf-8-sig")) if path in self else ()
+        except (TemplateError, UnicodeDecodeError):
+            # Of a template of its own, that is told when it is its turn.
+            return ()
