@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, Protocol
 
-from lambda_lint.deployment import cloudformation
+from lambda_lint.deployment import cloudformation, serverless
 from lambda_lint.deployment.files import Files
 from lambda_lint.errors import TemplateError
 
@@ -30,7 +30,7 @@ class _Format(Protocol):
     def read(self, path: str, text: str, beside: Files, /) -> Template: ...
 
 
-_FORMATS: tuple[_Format, ...] = (cloudformation,)
+_FORMATS: tuple[_Format, ...] = (serverless, cloudformation)
 
 
 def looks_like_template(path: str, data: bytes) -> bool:
@@ -58,7 +58,7 @@ def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = N
         raise TemplateError(f"larger than {MAX_BYTES // 1024 // 1024} MiB")
     text = decode(data)
     claimed = (format_ for format_ in _FORMATS if format_.claims(path, _ascii(data)))
-    return next(claimed, _FORMATS[0]).read(path, text, Files.of(beside or {}))
+    return next(claimed, _FORMATS[-1]).read(path, text, Files.of(beside or {}))
 
 
 def decode(data: bytes) -> str:

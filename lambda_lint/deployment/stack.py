@@ -91,6 +91,10 @@ class Stack:
         """Where `value` stands."""
         return Place(self.path, value.span)
 
+    def also_called(self, id_: str, function: str) -> None:
+        """Let `id_` mean a function of this stack, too."""
+        self._functions.setdefault(id_, function)
+
     def functions_in(self, value: Value) -> tuple[str, ...]:
         """Logical ids of the functions that `value` mentions, however deep."""
         found: dict[str, None] = {}

@@ -1,0 +1,136 @@
+"""Services of the Serverless Framework: `serverless.yml`, `serverless.json` and what they name.
+
+A service is CloudFormation with another spelling of functions and events: both are put into those words, with
+their own places, and read as such.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lambda_lint.deployment import cloudformation, serverless_events
+from lambda_lint.deployment.building import mapping, scalar
+from lambda_lint.deployment.document import Mapping, Scalar, Value, parse
+from lambda_lint.deployment.function import DeployedFunction, EventSource, Template
+from lambda_lint.deployment.serverless_functions import SHARED_ROLE, Service, logical
+from lambda_lint.deployment.serverless_variables import Variables, files_named
+from lambda_lint.deployment.stack import Stack
+from lambda_lint.model.labels import SourceKind
+
+if TYPE_CHECKING:
+    from lambda_lint.deployment.files import Files
+
+_NAME = re.compile(r"serverless[\w.-]*\.(?:json|ya?ml)")
+_KEYS = tuple(
+    re.compile(rb"^[ \t{]*[\"']?%s[\"']?\s*:" % key, re.MULTILINE) for key in (b"service", b"provider")
+)
+
+
+def claims(path: str, data: bytes) -> bool:
+    """Whether this may be a service, by its name and a look at its bytes."""
+    is_named = _NAME.fullmatch(posixpath.basename(path)) is not None
+    return is_named and all(key.search(data) for key in _KEYS)
+
+
+def companions(path: str, data: bytes) -> tuple[str, ...]:
+    """The files that `${file(…)}` names."""
+    if b"file(" not in data:
+        return ()
+    folder = posixpath.dirname(path)
+    named = (posixpath.join(folder, name) for name in files_named(data.decode("utf-8", "replace")))
+    return tuple(dict.fromkeys(posixpath.normpath(name) for name in named))
+
+
+def read(path: str, text: str, beside: Files) -> Template:
+    """The functions of a service, in its order."""
+    documents = parse(text)
+    if not documents:
+        return Template(path, text, ())
+    root = _expanded(documents[0], path, beside)
+    service = Service(root)
+    if not _is_on_aws(service):
+        return Template(path, text, ())
+    resources = service.resources()
+    functions = {key.text or "": (key, function) for key, function in service.functions()}
+    made = {name: service.lowered(key, function) for name, (key, function) in functions.items()}
+    hidden = {SHARED_ROLE: service.shared_role(), **_log_groups(service, functions)}
+    document = mapping(root.span, {"Resources": _named({**hidden, **resources, **made}, functions)})
+    stack = Stack.of(path, document)
+    if stack is None:  # pragma: no cover - there are resources
+        return Template(path, text, ())
+    for name in functions:
+        stack.also_called(f"{logical(name)}LambdaFunction", name)
+    found = tuple(
+        _with_events(stack, service, function, functions[function.name][1])
+        for function in cloudformation.functions_of(stack, text)
+        if function.name in functions
+    )
+    declared = [
+        each for each in cloudformation.declared(stack) if each.id not in hidden or each.id in resources
+    ]
+    return Template(path, text, found, tuple(declared))
+
+
+def _expanded(root: Value, path: str, beside: Files) -> Value:
+    variables = Variables(root, path, beside)
+    return variables.expanded(root)
+
+
+def _is_on_aws(service: Service) -> bool:
+    provider = service.provider
+    name = provider.get("name") if isinstance(provider, Mapping) else provider
+    return isinstance(name, Scalar) and name.plain == "aws"
+
+
+def _named(resources: dict[str, Value], functions: dict[str, tuple[Scalar, Mapping]]) -> Mapping:
+    """The mapping of all resources, with the function's own key for its place."""
+    made = mapping(next(iter(resources.values())).span, resources)
+    for name, (key, _) in functions.items():
+        made.entries[name] = made.entries[name]._replace(key=key)
+    return made
+
+
+def _log_groups(service: Service, functions: dict[str, tuple[Scalar, Mapping]]) -> dict[str, Value]:
+    retention = service.retention()
+    if retention is None:
+        return {}
+    at = retention.span
+    found: dict[str, Value] = {}
+    for name in functions:
+        properties = mapping(
+            at,
+            {
+                "LogGroupName": scalar(at, f"/aws/lambda/${{{name}}}", "!Sub"),
+                "RetentionInDays": retention,
+            },
+        )
+        group = mapping(at, {"Type": scalar(at, "AWS::Logs::LogGroup"), "Properties": properties})
+        found[f"{logical(name)}LogGroup"] = group
+    return found
+
+
+def _with_events(
+    stack: Stack, service: Service, function: DeployedFunction, declaration: Mapping
+) -> DeployedFunction:
+    """The function with the sources that it, and authorizers of other functions' events, declare."""
+    own = serverless_events.sources_of(stack, declaration.get("events"))
+    urls = serverless_events.url(stack, function.name, declaration.get("url"))
+    sources = (*function.sources, *own, *urls, *_authorizing(stack, service, function.name))
+    return replace(function, sources=tuple(sorted(sources, key=lambda source: source.place.span)))
+
+
+def _authorizing(stack: Stack, service: Service, function: str) -> list[EventSource]:
+    """The events that this function authorizes."""
+    found: list[EventSource] = []
+    for _, declaration in service.functions():
+        events = declaration.get("events")
+        for event in events.children if events is not None else ():
+            for api in ("http", "httpApi", "websocket"):
+                authorizer = event.get(api, "authorizer")
+                name = authorizer and (authorizer.get("name") or authorizer)
+                if isinstance(name, Scalar) and name.plain == function and not found:
+                    found.append(EventSource(SourceKind.AUTHORIZER, stack.place(name)))
+    return found
