@@ -13,6 +13,8 @@ from lambda_lint.deployment.serverless_variables import unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lambda_lint.model.location import Span
+
 SHARED_ROLE = "IamRoleLambdaExecution"
 """The role that the framework makes for all functions that name none."""
 
@@ -72,15 +74,15 @@ class Service:
         own = function.get(name)
         return own if own is not None or self.provider is None else self.provider.get(name)
 
-    def role(self) -> Value | None:
-        """The role that all functions have."""
+    def role(self, at: Span) -> Value | None:
+        """The role that all functions have, as said of one that stands at `at`."""
         provider = self.provider
         iam = provider.get("iam", "role") if provider else None
         if provider is not None and (own := provider.get("role")) is not None:
             return own
         if iam is not None and (isinstance(iam, Scalar) or call_of(iam) is not None):
             return iam
-        return attribute((provider or self.root).span, SHARED_ROLE, "Arn")
+        return attribute(at, SHARED_ROLE, "Arn")
 
     def shared_role(self) -> Value:
         """The role that the framework makes."""
@@ -123,7 +125,7 @@ class Service:
                 "ProvisionedConcurrentExecutions", self.get(function, "provisionedConcurrency")
             ),
             "CodeUri": self._folder(function),
-            **self._permissions(function),
+            **self._permissions(key, function),
         }
         metadata = None
         if image is not None:
@@ -198,7 +200,7 @@ class Service:
                 return artifact
         return function.get("module")
 
-    def _permissions(self, function: Mapping) -> dict[str, Value | None]:
+    def _permissions(self, key: Scalar, function: Mapping) -> dict[str, Value | None]:
         role, own = function.get("role"), function.get("iamRoleStatements")
         if own is not None and role is None:
             # The plug-in serverless-iam-roles-per-function makes a role for each.
@@ -212,7 +214,7 @@ class Service:
                 if shared is not None:
                     policies.append(mapping(shared.span, {"Statement": shared}))
             return {"Policies": sequence(own.span, policies)}
-        role = role if role is not None else self.role()
+        role = role if role is not None else self.role(key.span)
         if isinstance(role, Scalar) and role.plain is not None and re.fullmatch(r"[A-Za-z0-9]+", role.plain):
             # The logical id of a role in the resources.
             role = attribute(role.span, role.plain, "Arn")

@@ -52,8 +52,8 @@ class Model:
 
 def model_of(case: Case, settings: Settings = DEFAULT) -> Model:
     """The linked project of a case."""
-    written = {file.path: file.text.encode() for file in case.templates}
-    templates = [read_template(path, data, written) for path, data in written.items()]
+    written = {file.path: file.text.encode() for file in (*case.templates, *case.files)}
+    templates = [read_template(file.path, written[file.path], written) for file in case.templates]
     units = Units(settings.max_file_size)
     units.load({file.path: file.text.encode() for file in case.files}, templates)
     tests = Patterns(settings.test_paths)
