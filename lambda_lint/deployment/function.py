@@ -98,6 +98,8 @@ class DeployedFunction:
     handler: str | None = None
     """As written, such as `app.lambda_handler` or `src/app.main`."""
     handler_place: Place | None = None
+    dispatched: tuple[str, ...] = ()
+    """Functions in the handler's module among which a framework chooses, such as the routes of Chalice."""
     folder: str | None = None
     """The code folder, a path in the same form as the template's own; None when code is elsewhere."""
     inline: InlineCode | None = None

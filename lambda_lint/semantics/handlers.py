@@ -29,6 +29,10 @@ WEAK_EVENT_NAMES = frozenset(
 )
 HANDLER_NAMES = frozenset({"handler", "lambda_handler", "main", "handle", "on_event", "entrypoint", "run"})
 STRICT_NAMES = frozenset({"handler", "lambda_handler"})
+COMMON_STEMS = frozenset(
+    {"app", "function", "handler", "index", "lambda", "lambda_function", "lambda_handler", "main", "run"}
+)
+"""Names of files that tell nothing about which function is in them."""
 SCRIPT_FOLDERS = frozenset({"runbooks", "remediation_runbooks", "ssmdocs", "ssm_documents", "ssm-documents"})
 """Folders of Systems Manager documents, whose scripts look like handlers and are none."""
 
@@ -69,6 +73,8 @@ class Discovery:
         self._tests = frozenset(tests)
         self._inline = inline
         """Template path and logical id -> the module of its inline code."""
+        self._by_stem: dict[str, list[int]] | None = None
+        """The name of a file without its ending -> the modules of that name."""
         self.found: dict[tuple[int, str], HandlerFacts] = {}
         self.unresolved: list[DeployedFunction] = []
 
@@ -94,10 +100,16 @@ class Discovery:
         module = self._inline.get((function.place.path, function.name))
         if module is None:
             module = self._module_of(function, stem, name)
+        if module is None:
+            module = self._only_one(stem.replace(".", "/"), name)
         if module is None or not self._defines(module, name):
             self.unresolved.append(function)
             return
-        handler = self._add(module, name, Origin.TEMPLATE)
+        for entered in function.dispatched or (name,):
+            if self._defines(module, entered):
+                self._deploy(self._add(module, entered, Origin.TEMPLATE), function)
+
+    def _deploy(self, handler: HandlerFacts, function: DeployedFunction) -> None:
         handler.deployed.append(function)
         if function.durable:
             handler.sources.append(SourceKind.DURABLE)
@@ -126,6 +138,26 @@ class Discovery:
             and number not in self._tests
             and self._defines(number, name)
         ]
+        return found[0] if len(found) == 1 else None
+
+    def _only_one(self, tail: str, name: str) -> int | None:
+        """The one file of the project that can be meant, when code is deployed from elsewhere.
+
+        A build script uploads it then. A file whose name any function may have is not taken for it.
+        """
+        stem = tail.rpartition("/")[2]
+        if not stem or stem in COMMON_STEMS:
+            return None
+        if self._by_stem is None:
+            self._by_stem = {}
+            for number, path in enumerate(self._paths):
+                if path.endswith(".py") and number not in self._tests:
+                    self._by_stem.setdefault(posixpath.basename(path)[:-3], []).append(number)
+        ending = f"/{tail}.py"
+        named = (
+            number for number in self._by_stem.get(stem, ()) if f"/{self._paths[number]}".endswith(ending)
+        )
+        found = [number for number in named if self._defines(number, name)]
         return found[0] if len(found) == 1 else None
 
     def _defines(self, module: int, name: str) -> bool:
