@@ -67,6 +67,8 @@ class _Decorated:
     name: str
     decorator: str
     arguments: dict[str, str]
+    """Literal arguments; `handler` is the name to enter, and an empty name is the first by position."""
+    dispatched: tuple[str, ...] = ()
 
 
 def claims(path: str, data: bytes) -> bool:
@@ -81,7 +83,7 @@ def companions(path: str, data: bytes) -> tuple[str, ...]:
 
 
 def read(path: str, text: str, beside: Files) -> Template:
-    """The functions of an application, in the order of its code."""
+    """The functions of an application, in the order of its code, and that of its routes."""
     documents = parse(text)
     source = beside.get(_app_path(path))
     if not documents or source is None or not isinstance(documents[0], Mapping):
@@ -108,25 +110,27 @@ def _app_path(path: str) -> str:
 
 
 def _functions(source: str) -> Iterator[_Decorated]:
-    """Yield the functions that decorators make; the routes are one."""
+    """Yield the functions that decorators make, at last the one that all routes share."""
     apps = set(_APP.findall(source))
-    has_routes = False
+    routes: dict[str, None] = {}
+    app_of_routes = ""
     for match in _DECORATED.finditer(source):
         app, decorator, rest = match[1], match[2], match[3] + "\n" + match[4]
-        if app not in apps:
-            continue
-        if decorator == "route" and not has_routes:
-            has_routes = True
-            yield _Decorated(API_HANDLER, decorator, {"handler": app})
         defined = _DEFINITION.search(source, match.end())
-        if decorator in _DECORATORS and defined is not None:
+        if app not in apps or defined is None:
+            continue
+        if decorator == "route":
+            app_of_routes = app
+            routes[defined[1]] = None
+        elif decorator in _DECORATORS:
             arguments = {found[1]: found[3] or found[4] or "" for found in _ARGUMENT.finditer(rest)}
             first = _FIRST_TEXT.search(rest)
             if first is not None:
                 arguments[""] = first[2]
-            yield _Decorated(
-                arguments.get("name", defined[1]), decorator, {**arguments, "handler": defined[1]}
-            )
+            name = arguments.get("name", defined[1])
+            yield _Decorated(name, decorator, {**arguments, "handler": defined[1]})
+    if routes:
+        yield _Decorated(API_HANDLER, "route", {"handler": app_of_routes}, tuple(routes))
 
 
 class _Configuration:
@@ -208,7 +212,8 @@ def _told(stack: Stack, function: DeployedFunction, decorated: _Decorated) -> De
     """The function with what its decorator says. The policy that Chalice makes of the code is not known."""
     role = function.access.role
     access = function.access if role.value is not None else Access(UNKNOWN)
-    return replace(function, access=access, sources=tuple(_sources(stack, function, decorated)))
+    sources = tuple(_sources(stack, function, decorated))
+    return replace(function, access=access, sources=sources, dispatched=decorated.dispatched)
 
 
 def _sources(stack: Stack, function: DeployedFunction, decorated: _Decorated) -> Iterator[EventSource]:
