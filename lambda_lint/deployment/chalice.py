@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ _SETTINGS = {
 _APP = re.compile(r"^(\w+)(?:\s*:\s*[\w.]+)?\s*=\s*(?:\w+\.)?Chalice\(", re.MULTILINE)
 _DECORATED = re.compile(r"^@(\w+)\.(\w+)(.*)\n((?:(?!async def |def |class |@).*\n)*)", re.MULTILINE)
 _DEFINITION = re.compile(r"^(?:async )?def (\w+)", re.MULTILINE)
-_ARGUMENT = re.compile(r"(\w+)\s*=\s*(?:(['\"])([^'\"\n]*)\2|(\d+))")
+_ARGUMENT = re.compile(r"\b(\w+)\s*=\s*(?:(['\"])([^'\"\n]*)\2|(\d+))")
 _FIRST_TEXT = re.compile(r"\(\s*(['\"])([^'\"\n]*)\1")
 
 
@@ -114,11 +115,14 @@ def _functions(source: str) -> Iterator[_Decorated]:
     apps = set(_APP.findall(source))
     routes: dict[str, None] = {}
     app_of_routes = ""
+    definitions = list(_DEFINITION.finditer(source))
+    starts = [definition.start() for definition in definitions]
     for match in _DECORATED.finditer(source):
         app, decorator, rest = match[1], match[2], match[3] + "\n" + match[4]
-        defined = _DEFINITION.search(source, match.end())
-        if app not in apps or defined is None:
+        number = bisect_left(starts, match.end())
+        if app not in apps or number == len(definitions):
             continue
+        defined = definitions[number]
         if decorator == "route":
             app_of_routes = app
             routes[defined[1]] = None

@@ -254,4 +254,4 @@ def _is_nothing(value: Value) -> bool:
     match call_of(value):
         case ("Ref", Scalar(text="AWS::NoValue")):
             return True
-    return isinstance(value, Scalar) and value.text is None
+    return isinstance(value, Scalar) and value.text is None and not value.tag

@@ -19,6 +19,9 @@ _NESTING = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
 class Files(dict[str, bytes]):
     """Bytes by path: all templates, and what they name. Read once for each run."""
 
+    passed: dict[str, list[tuple[str, str | None]]] | None = None
+    """What nested templates, by path, are given: names of parameters and values."""
+
     @classmethod
     def of(cls, files: Mapping[str, bytes]) -> Files:
         """The same, if it is one already."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambda_lint.deployment.document import Mapping
 from lambda_lint.deployment.stack import Stack
+from lambda_lint.errors import TemplateError
 from lambda_lint.settings.toml import TOMLDecodeError, loads
 
 if TYPE_CHECKING:
@@ -74,19 +75,31 @@ def _overrides(written: Any) -> Iterator[tuple[str, str]]:
 
 def _passed(path: str, beside: Files) -> Iterator[tuple[str, str | None]]:
     """Yield what the templates that nest this one give it."""
-    name = posixpath.basename(path).encode()
-    for parent, data in beside.nesting.items():
-        if parent == path or name not in data:
-            continue
-        for document in beside.documents(parent):
+    if beside.passed is None:
+        beside.passed = {}
+        for parent in beside.nesting:
+            for child, name, value in _passing(parent, beside):
+                beside.passed.setdefault(child, []).append((name, value))
+    yield from beside.passed.get(path, ())
+
+
+def _passing(parent: str, beside: Files) -> list[tuple[str, str, str | None]]:
+    """The path of a nested template, a parameter's name and its value."""
+    found: list[tuple[str, str, str | None]] = []
+    for document in beside.documents(parent):
+        try:
             stack = Stack.of(parent, document)
-            for resource in stack.resources.values() if stack else ():
+            for resource in stack.resources.values() if stack is not None else ():
                 location = resource.get(_NESTED.get(resource.type, ""))
                 parameters = resource.get("Parameters")
                 if stack is None or location is None or not isinstance(parameters, Mapping):
                     continue
                 local = stack.evaluator.literal(location)
-                folder = posixpath.dirname(parent)
-                if local is not None and posixpath.normpath(posixpath.join(folder, local)) == path:
-                    for key, entry in parameters.entries.items():
-                        yield key, stack.evaluator.literal(entry.value)
+                if local is not None:
+                    child = posixpath.normpath(posixpath.join(posixpath.dirname(parent), local))
+                    told = parameters.entries.items()
+                    found.extend((child, name, stack.evaluator.literal(entry.value)) for name, entry in told)
+        except TemplateError:
+            # That is told when it is the parent's turn.
+            continue
+    return found

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"serverless[\w.-]*\.(?:json|ya?ml)")
 _KEYS = tuple(
-    re.compile(rb"^[ \t{]*[\"']?%s[\"']?\s*:" % key, re.MULTILINE) for key in (b"service", b"provider")
+    re.compile(rb"(?:^|[{,])[ \t]*[\"']?%s[\"']?\s*:" % key, re.MULTILINE)
+    for key in (b"service", b"provider")
 )
 
 

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 60
 """Levels of values and of variables in variables that are followed."""
-MAX_MADE = 200_000
+MAX_NESTED = 10
+"""Variables in variables of one text."""
+MAX_VARIABLE = 1_000
+"""Characters of one variable."""
+MAX_MADE = 100_000
 """Values, and tens of characters, that variables may make of one template."""
 
 UNKNOWN_TAG = "!Unknown"
@@ -28,6 +32,7 @@ UNKNOWN_TAG = "!Unknown"
 _INNERMOST = re.compile(r"\$\{([^${}]*)\}")
 _SPLIT = re.compile(r"""\s*("[^"]*"|'[^']*'|(?:\([^)]*\)|[^,('"])+)\s*(?:,|$)""")
 _FILE = re.compile(r"file\(\s*([^)]*?)\s*\)(?::(.*))?", re.DOTALL)
+_FILES = re.compile(r"file\(([^()\n]{1,200})\)")
 _CALL = re.compile(r"strToBool\((.*)\)", re.DOTALL)
 _SOURCE = re.compile(r"(?P<source>[A-Za-z]\w*(?:\([^)]*\))?):(?P<address>(?!:).*)", re.DOTALL)
 _HELD, _HELD_END = "\ue000", "\ue001"
@@ -82,21 +87,29 @@ class Variables:
         return value  # pragma: no cover - there are no other values
 
     def _scalar(self, value: Scalar, text: str, span: Span, at: Span | None, depth: int) -> Value:
-        held: list[str] = []
-        while True:
-            self._spend(1 + len(text) // 10)
-            match = next(iter(_INNERMOST.finditer(text)), None)
-            if match is None:
-                break
-            found = self._variable(match[1], span, at, depth)
-            if match[0] == text and value.tag in PLAIN_TAGS and found is not None:
+        whole = _INNERMOST.fullmatch(text)
+        if whole is not None and value.tag in PLAIN_TAGS:
+            found = self._variable(whole[1], span, at, depth)
+            if found is not None:
                 return found
+        held: list[str] = []
+
+        def replaced(match: re.Match[str]) -> str:
+            found = self._variable(match[1], span, at, depth)
             if isinstance(found, Scalar) and found.tag in PLAIN_TAGS:
-                replaced = found.text or ""
-            else:
-                held.append(match[0])
-                replaced = f"{_HELD}{len(held) - 1}{_HELD_END}"
-            text = text[: match.start()] + replaced + text[match.end() :]
+                return found.text or ""
+            held.append(match[0])
+            return f"{_HELD}{len(held) - 1}{_HELD_END}"
+
+        for _ in range(MAX_NESTED):
+            self._spend(1 + len(text) // 10)
+            before, text = text, _INNERMOST.sub(replaced, text)
+            if text == before:
+                break
+            whole = _INNERMOST.fullmatch(text)
+            if whole is not None and value.tag in PLAIN_TAGS and not held:
+                # What was in it told which variable it is.
+                return self.expanded(Scalar(span, value.tag, text, value.style), at, depth + 1)
         return self._put_back(value, text, held, span)
 
     def _put_back(self, value: Scalar, text: str, held: list[str], span: Span) -> Value:
@@ -117,10 +130,20 @@ class Variables:
 
     def _variable(self, content: str, span: Span, at: Span | None, depth: int) -> Value | None:
         """What a variable stands for; None if nobody knows, or if it is none of the framework's."""
-        if not content or content.startswith(("AWS::", "!")) or _HELD in content or "::" in content:
+        if (
+            not content
+            or len(content) > MAX_VARIABLE
+            or content.startswith(("AWS::", "!"))
+            or _HELD in content
+            or "::" in content
+        ):
             return None
         sources = [match[1].strip() for match in _SPLIT.finditer(content)]
-        if len(sources) <= 1 and not _SOURCE.match(content) and not content.startswith("file("):
+        if (
+            len(sources) <= 1
+            and not _SOURCE.match(content)
+            and not content.startswith(("file(", "strToBool("))
+        ):
             # What `Fn::Sub` replaces.
             return None
         for source in sources:
@@ -194,8 +217,8 @@ def _moved(key: Scalar, at: Span | None) -> Scalar:
 def files_named(text: str) -> list[str]:
     """The paths in `${file(…)}`, with variables in them at their defaults."""
     found = []
-    for match in re.finditer(r"file\(((?:\$\{[^{}]*\}|[^)$])*)\)", text):
-        default = re.sub(r"\$\{[^{}]*?(?:,\s*['\"]?([\w.-]*)['\"]?\s*)?\}", _default_in_path, match[1])
+    for match in _FILES.finditer(text):
+        default = re.sub(r"\$\{[^{},]*(?:,\s*['\"]?([\w.-]*)['\"]?\s*)?\}", _default_in_path, match[1])
         found.append(default.strip(" '\""))
     return found
 

@@ -53,7 +53,7 @@ def _invoked_by(stack: Stack, resource: Resource) -> Iterator[_Found]:
         target = stack.target(resource.get(hook.feeder)) if hook.feeder else own
         kind = _told_apart(stack, hook.kind, target.id)
         for container, value in _find(stack, resource, hook.path):
-            yield from _named(stack, resource, value, kind, target, container or _integration(value))
+            yield from _named(stack, resource, value, kind, target, _integration(value) or container)
 
 
 def _named(
