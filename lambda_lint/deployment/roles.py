@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import facts
 from lambda_lint.deployment.access import Access, ManagedPolicy, PolicyTemplate, Statement
 from lambda_lint.deployment.document import Mapping, Scalar, Value
-from lambda_lint.deployment.fact import ABSENT, Fact, Listed
+from lambda_lint.deployment.fact import Fact, Listed
 from lambda_lint.deployment.intrinsics import call_of
 from lambda_lint.deployment.stack import written
 
@@ -66,17 +66,6 @@ class Roles:
             statements=Listed(tuple(found.statements), is_complete=found.is_complete),
             managed=tuple(found.managed),
             templates=tuple(found.templates),
-        )
-
-    def role_of(self, id_: str) -> Access:
-        """What a role of the stack allows."""
-        found = _Collected()
-        self._role(id_, found)
-        return Access(
-            ABSENT,
-            Listed(tuple(found.statements), is_complete=found.is_complete),
-            tuple(found.managed),
-            tuple(found.templates),
         )
 
     def _attach(self, policy: Resource) -> None:

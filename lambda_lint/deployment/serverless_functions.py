@@ -33,7 +33,7 @@ class Service:
 
     def __init__(self, root: Value) -> None:
         self.root = root
-        self.provider = root.get("provider")
+        self.provider = root.get("provider") or Scalar(root.span, "", None, "")
 
     @property
     def name(self) -> Value | None:
@@ -72,13 +72,12 @@ class Service:
     def get(self, function: Mapping, name: str) -> Value | None:
         """What a function says, or else the provider."""
         own = function.get(name)
-        return own if own is not None or self.provider is None else self.provider.get(name)
+        return own if own is not None else self.provider.get(name)
 
     def role(self, at: Span) -> Value | None:
         """The role that all functions have, as said of one that stands at `at`."""
-        provider = self.provider
-        iam = provider.get("iam", "role") if provider else None
-        if provider is not None and (own := provider.get("role")) is not None:
+        own, iam = self.provider.get("role"), self.provider.get("iam", "role")
+        if own is not None:
             return own
         if iam is not None and (isinstance(iam, Scalar) or call_of(iam) is not None):
             return iam
@@ -87,19 +86,19 @@ class Service:
     def shared_role(self) -> Value:
         """The role that the framework makes."""
         provider = self.provider
-        at = provider.span if provider else self.root.span
-        statements = managed = None
-        if provider is not None:
-            statements = provider.get("iam", "role", "statements") or provider.get("iamRoleStatements")
-            managed = provider.get("iam", "role", "managedPolicies") or provider.get("iamManagedPolicies")
-        document = mapping(at, {"Statement": statements or sequence(at, ())})
+        at = provider.span
+        managed = provider.get("iam", "role", "managedPolicies") or provider.get("iamManagedPolicies")
+        document = mapping(at, {"Statement": self._shared_statements() or sequence(at, ())})
         policies = sequence(at, (mapping(at, {"PolicyDocument": document}),))
         properties = mapping(at, {"Policies": policies, "ManagedPolicyArns": managed})
         return mapping(at, {"Type": scalar(at, "AWS::IAM::Role"), "Properties": properties})
 
+    def _shared_statements(self) -> Value | None:
+        return self.provider.get("iam", "role", "statements") or self.provider.get("iamRoleStatements")
+
     def retention(self) -> Value | None:
         """For how long logs are kept."""
-        return self.provider.get("logRetentionInDays") if self.provider else None
+        return self.provider.get("logRetentionInDays")
 
     def lowered(self, key: Scalar, function: Mapping) -> Mapping:
         """A function as a resource of SAM."""
@@ -146,7 +145,7 @@ class Service:
         own = function.get("name")
         if own is not None:
             return own
-        stage = (self.provider.get("stage") if self.provider else None) or scalar(key.span, "dev")
+        stage = self.provider.get("stage") or scalar(key.span, "dev")
         if self.name is None:
             return None
         parts = sequence(key.span, (self.name, stage, key))
@@ -171,15 +170,14 @@ class Service:
 
     def _tracing(self, function: Mapping) -> Value | None:
         own = function.get("tracing")
-        tracing = own if own is not None or self.provider is None else self.provider.get("tracing", "lambda")
+        tracing = own if own is not None else self.provider.get("tracing", "lambda")
         if not isinstance(tracing, Scalar) or _is_off(tracing):
             return None
         return scalar(tracing.span, "Active") if tracing.plain == "true" else tracing
 
     def _environment(self, function: Mapping) -> Value | None:
         own = function.get("environment")
-        shared = self.provider.get("environment") if self.provider else None
-        told = [each for each in (shared, own) if each is not None]
+        told = [each for each in (self.provider.get("environment"), own) if each is not None]
         if not told:
             return None
         if all(isinstance(each, Mapping) and call_of(each) is None for each in told):
@@ -207,12 +205,9 @@ class Service:
             inherits = function.get("iamRoleStatementsInherit")
             document = mapping(own.span, {"Statement": own})
             policies = [document]
-            if isinstance(inherits, Scalar) and inherits.plain == "true" and self.provider is not None:
-                shared = self.provider.get("iamRoleStatements") or self.provider.get(
-                    "iam", "role", "statements"
-                )
-                if shared is not None:
-                    policies.append(mapping(shared.span, {"Statement": shared}))
+            shared = self._shared_statements()
+            if isinstance(inherits, Scalar) and inherits.plain == "true" and shared is not None:
+                policies.append(mapping(shared.span, {"Statement": shared}))
             return {"Policies": sequence(own.span, policies)}
         role = role if role is not None else self.role(key.span)
         if isinstance(role, Scalar) and role.plain is not None and re.fullmatch(r"[A-Za-z0-9]+", role.plain):
@@ -224,7 +219,7 @@ class Service:
         """The folder of the image's build."""
         name = image.get("name") if isinstance(image, Mapping) else image
         path = image.get("path") if isinstance(image, Mapping) else None
-        if path is None and isinstance(name, Scalar) and name.plain is not None and self.provider is not None:
+        if path is None and isinstance(name, Scalar) and name.plain is not None:
             built = self.provider.get("ecr", "images", name.plain)
             path = built if built is None or isinstance(built, Scalar) else built.get("path")
         return None if path is None else mapping(path.span, {"DockerContext": path})

@@ -35,7 +35,9 @@ _FILE = re.compile(r"file\(\s*([^)]*?)\s*\)(?::(.*))?", re.DOTALL)
 _FILES = re.compile(r"file\(([^()\n]{1,200})\)")
 _CALL = re.compile(r"strToBool\((.*)\)", re.DOTALL)
 _SOURCE = re.compile(r"(?P<source>[A-Za-z]\w*(?:\([^)]*\))?):(?P<address>(?!:).*)", re.DOTALL)
+# Characters for private use stand for what is not replaced.
 _HELD, _HELD_END = "\ue000", "\ue001"
+_HOLDER = re.compile(f"{_HELD}([0-9]+){_HELD_END}")
 _DEFAULT_STAGE = "dev"
 
 
@@ -72,7 +74,7 @@ class Variables:
     def _expand(self, value: Value, at: Span | None, depth: int) -> Value:
         span = at or value.span
         match value:
-            case Scalar(text=str(text)) if "${" in text:
+            case Scalar(text=str(text)) if "${" in text and _HELD not in text:
                 return self._scalar(value, text, span, at, depth)
             case Scalar():
                 return value if at is None else Scalar(span, value.tag, value.text, value.style)
@@ -118,14 +120,13 @@ class Variables:
         elif any(_HELD in each for each in held):
             return unknown(span)
         elif value.tag in PLAIN_TAGS:
-            if re.fullmatch(f"{_HELD}[0-9]+{_HELD_END}", text):
+            if _HOLDER.fullmatch(text):
                 return unknown(span)
             # As a reference to something outside: two texts that have the same one are equal.
             tag = "!Sub"
         else:
             tag = value.tag
-        for number, each in enumerate(held):
-            text = text.replace(f"{_HELD}{number}{_HELD_END}", each)
+        text = _HOLDER.sub(lambda holder: held[int(holder[1])], text)
         return Scalar(span, tag, text, value.style)
 
     def _variable(self, content: str, span: Span, at: Span | None, depth: int) -> Value | None:

@@ -85,8 +85,8 @@ def test_access_that_is_not_all_known(properties: str, more: str) -> None:
 def test_policies_of_sam() -> None:
     found, told = access(
         "Policies: [AmazonS3FullAccess, {DynamoDBCrudPolicy: {TableName: !Ref T}}, " + DOCUMENT + "]",
-        "P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref FRole], PolicyDocument: %s}}\n" % DOCUMENT
-        + "T: {Type: AWS::DynamoDB::Table}",
+        f"P: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref FRole], PolicyDocument: {DOCUMENT}}}}}\n"
+         "T: {Type: AWS::DynamoDB::Table}",
     )
     assert told.role.is_absent
     assert [policy.name for policy in told.managed] == ["AmazonS3FullAccess"]

@@ -79,6 +79,11 @@ def resize(event):
     return None
 
 
+@app.on_s3_event(bucket="texts")
+def count(event):
+    return None
+
+
 @app.authorizer()
 def check(request):
     return None
@@ -129,6 +134,7 @@ def test_functions_and_their_handlers() -> None:
         "plain": "app.plain",
         "hourly": "app.hourly",
         "resize": "app.resize",
+        "count": "app.count",
         "check": "app.check",
         "api_handler": "app.app",
     }
@@ -158,6 +164,7 @@ def test_sources() -> None:
         "plain": [],
         "hourly": [SourceKind.SCHEDULE],
         "resize": [SourceKind.S3],
+        "count": [SourceKind.S3],
         "check": [SourceKind.AUTHORIZER],
         "api_handler": [SourceKind.REST_API],
     }
@@ -181,7 +188,7 @@ def test_defaults_and_what_is_not_known() -> None:
 def test_more_configuration() -> None:
     found = read(
         """
-        {"xray": true, "stages": {"only": {
+        {"xray": true, "environment_variables": ["odd"], "stages": {"only": {
           "subnet_ids": ["s-1"], "security_group_ids": ["sg-1"], "lambda_ephemeral_storage": 1024,
           "iam_role_arn": "arn:aws:iam::1:role/own", "manage_iam_role": false}}}
         """

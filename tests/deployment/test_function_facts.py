@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from deploying import Deployed, read
 
 from lambda_lint.deployment.fact import ABSENT, UNKNOWN, Fact
-from lambda_lint.deployment.function import DeployedFunction
+
+if TYPE_CHECKING:
+    from lambda_lint.deployment.function import DeployedFunction
 
 TOP = """
 Parameters:
@@ -28,6 +32,7 @@ SCALARS = [
     ("timeout", "Timeout: 30", 30, "30"),
     ("timeout", "Timeout: !If [Always, 5, 6]", 5, "5"),
     ("timeout", "Timeout: !If [Never, 5, 6]", 6, "6"),
+    ("timeout", "Timeout: !Join ['', [1, !If [Always, 5, 6]]]", 15, "!Join ['', [1, !If [Always, 5, 6]]]"),
     ("timeout", "Timeout: !If [Maybe, 7, 7]", 7, "!If [Maybe, 7, 7]"),
     ("runtime", "Runtime: python3.13", "python3.13", "python3.13"),
     ("tracing", "Tracing: Active", "Active", "Active"),
@@ -95,6 +100,9 @@ def test_network() -> None:
     assert network.security_groups.items == ("${Groups}",)
     assert told.network.place is not None
     assert found.shown(told.network.place).startswith("{SubnetIds")
+    split = function("VpcConfig: {SubnetIds: !Split [',', 'a,b']}")[1].network.value
+    assert split is not None
+    assert split.subnets.items == ("a", "b")
     assert function("VpcConfig: {SubnetIds: []}")[1].network == ABSENT
     assert function("VpcConfig: {SubnetIds: [!If [Maybe, a, b]]}")[1].network.value is not None
 

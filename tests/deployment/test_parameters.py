@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lambda_lint.deployment.conditions import MAX_NESTED
+from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.reader import companions, read_template
 
 TEMPLATE = """
@@ -39,12 +40,18 @@ def test_a_default_is_a_value_but_decides_no_condition() -> None:
         '[default.deploy.parameters]\nparameter_overrides = "Stage=prod List=x,y"',
         '[default.deploy.parameters]\nparameter_overrides = "Stage=\'prod\' List=\\"x,y\\""',
         '[default.global.parameters]\nparameter_overrides = ["Stage=prod", "List=x,y", 1]',
-        "[default.deploy.parameters]\nparameter_overrides = "
-        "'ParameterKey=Stage,ParameterValue=prod ParameterKey=List,ParameterValue=\"x,y\"'",
-        '[default.global.parameters]\nparameter_overrides = "Stage=dev"\n'
-        '[default.deploy.parameters]\nparameter_overrides = "Stage=prod List=x"',
-        '[default.build.parameters]\ntemplate_file = "./template.yaml"\n'
-        '[default.deploy.parameters]\nparameter_overrides = "Stage=prod List=x"',
+        (
+            "[default.deploy.parameters]\nparameter_overrides = "
+            "'ParameterKey=Stage,ParameterValue=prod ParameterKey=List,ParameterValue=\"x,y\"'"
+        ),
+        (
+            '[default.global.parameters]\nparameter_overrides = "Stage=dev"\n'
+            '[default.deploy.parameters]\nparameter_overrides = "Stage=prod List=x"'
+        ),
+        (
+            '[default.build.parameters]\ntemplate_file = "./template.yaml"\n'
+            '[default.deploy.parameters]\nparameter_overrides = "Stage=prod List=x"'
+        ),
     ],
 )
 def test_overrides_of_the_default_environment(text: str) -> None:
@@ -110,6 +117,14 @@ def nested(*parents: bytes) -> tuple[int | None, str | None]:
 )
 def test_values_from_the_stack_around(parents: list[bytes], expected: tuple[int | None, str | None]) -> None:
     assert nested(*parents) == expected
+
+
+def test_the_stacks_around_are_read_once() -> None:
+    files = Files({"a.yaml": parent("app/template.yaml", "{Stage: prod}")})
+    for _ in range(2):
+        (function,) = read_template("app/template.yaml", TEMPLATE.encode(), files).functions
+        assert function.timeout.value == 10
+    assert files.passed == {"app/template.yaml": [("Stage", "prod")]}
 
 
 def test_a_hostile_stack_around_gives_nothing() -> None:

@@ -44,6 +44,7 @@ def test_a_service_is_known_by_its_name_and_keys(path: str, text: str, is_one: b
     "text",
     [
         "",
+        "#{service:\n#,provider:",
         "- a",
         "service: a",
         "service: a\nprovider: {name: google}\nfunctions: {f: {handler: a.b}}",
@@ -194,6 +195,12 @@ def test_functions_in_lists_and_files() -> None:
         ("${file(broken.yml):key}", None),
         ("${self:custom.map}", None),
         ("a ${self:custom.map}", None),
+        ("${NAME}", None),
+        ("${sls:instanceId}", None),
+        ("${self:custom.in_file.key}", "filed"),
+        ("${self:custom.${self:custom.${self:custom.list.0}_name}}", "one"),
+        ("${a:" * 12 + "}" * 12, None),
+        ("\ue0007\ue001${self:custom.a}", "\ue0007\ue001${self:custom.a}"),
     ],
 )
 def test_variables(text: str, expected: str | None) -> None:
@@ -207,6 +214,8 @@ def test_variables(text: str, expected: str | None) -> None:
         looped: "x${self:custom.loop}"
         nothing:
         map: {k: v}
+        in_file: "${file(v.yml)}"
+        one_name: a
     """
     params = "params: {default: {size: small}, dev: {of_stage: own}}\n"
     more = f"{params}custom:{dedent(custom).replace(chr(10), chr(10) + '  ')}"
@@ -221,6 +230,19 @@ def test_two_texts_with_the_same_unknown_part_are_the_same() -> None:
   g: {{handler: a.b, environment: {{OTHER: "x-${{ssm:/n}}"}}}}
 """
     assert read(text)["g"].environment[0].target == "f"
+
+
+def test_what_is_not_known_stays_in_a_substitution() -> None:
+    found = one("handler: a.b, name: !Sub 'x-${ssm:/n}-${AWS::Region}'")
+    assert found["f"].deployed_name is None
+    found = one("handler: a.b, name: !Sub 'x-${self:service}'")
+    assert found["f"].deployed_name == "x-orders"
+
+
+def test_a_stage_that_is_no_text_has_no_parameters() -> None:
+    text = "service: s\nprovider: {name: aws, runtime: python3.13, stage: {a: b}}\n"
+    found = read(text + "functions: {f: {handler: '${param:x, \"a.b\"}'}}\nparams: {a: {x: y}}\n")
+    assert found["f"].handler == "a.b"
 
 
 @pytest.mark.parametrize("environment", ["${ssm:/all}", "${file(absent.yml)}"])
@@ -251,6 +273,12 @@ def test_an_environment_may_not_be_known(environment: str) -> None:
             True,
         ),
         ("iamRoleStatements: '${ssm:x}'", "", [], False),
+        (
+            "stage: x",
+            "iamRoleStatementsInherit: true, iamRoleStatements: [{Effect: Allow, Action: o:N, Resource: x}]",
+            ["o:N"],
+            True,
+        ),
         ("iam: {role: {managedPolicies: ['arn:aws:iam::aws:policy/Some']}}", "", [], True),
     ],
 )
