@@ -512,3 +512,54 @@ def test_what_tells_no_size_is_read_all_the_same(tmp_path: Path) -> None:
 def test_a_folder_has_no_content(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="directory"):
         content(str(tmp_path), 10)
+
+
+# What templates name
+
+SERVICE = """\
+service: orders
+provider: {name: aws, runtime: python3.13}
+functions: ${file(parts/functions.yml)}
+custom: ${file(../../outside.yml)}
+"""
+
+
+def test_files_that_templates_name(repository: Path) -> None:
+    write(repository, "api/serverless.yml", text=SERVICE)
+    write(repository, "api/parts/functions.yml", text="f: {handler: a.b, environment: '${file(./env.yml)}'}")
+    write(repository, "api/parts/env.yml", text="A: ${file(functions.yml)}")
+    write(repository, "api/parts/other.yml", text="A: b")
+    write(repository.parent, "outside.yml", text="A: b")
+    result = found(repository)
+    assert names(result.templates, repository) == ["api/serverless.yml"]
+    assert names(result.companions, repository) == ["api/parts/env.yml", "api/parts/functions.yml"]
+
+
+def test_what_cannot_be_read_or_is_too_large_is_no_companion(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository, "serverless.yml", text=SERVICE + "x: ${file(large.yml)} ${file(locked.yml)}\n")
+    write(repository, "large.yml", text="a" * 2_000)
+    write(repository, "locked.yml")
+
+    def refusing(path: str, limit: int) -> bytes:
+        if path.endswith("locked.yml"):
+            raise PermissionError
+        return content(path, limit)
+
+    monkeypatch.setattr("lambda_lint.discovery.content", refusing)
+    assert names(found(repository, max_file_size=1_000).companions, repository) == []
+
+
+def test_a_named_template_that_cannot_be_read_is_still_one(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(repository, "serverless.yml", text=SERVICE)
+
+    def refusing(path: str, _limit: int) -> bytes:
+        raise PermissionError(path)
+
+    monkeypatch.setattr("lambda_lint.discovery.content", refusing)
+    result = found(repository, "serverless.yml")
+    assert names(result.templates, repository) == ["serverless.yml"]
+    assert result.unreadable == ()

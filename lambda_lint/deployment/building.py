@@ -43,3 +43,8 @@ def merged(at: Span, *mappings: Value | None) -> Mapping:
         if isinstance(each, Mapping):
             entries.update(each.entries)
     return Mapping(at, "", entries)
+
+
+def wrapped(name: str, value: Value | None) -> Value | None:
+    """A value as the one entry of a mapping."""
+    return None if value is None else mapping(value.span, {name: value})

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment.conditions import Conditions
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
-from lambda_lint.deployment.intrinsics import PLACEHOLDER, UNKNOWN, Reference, Text, Texts, call_of
+from lambda_lint.deployment.intrinsics import (
+    PLACEHOLDER,
+    UNKNOWN,
+    Reference,
+    Text,
+    Texts,
+    call_of,
+    is_nothing,
+)
 from lambda_lint.errors import TemplateError
 
 if TYPE_CHECKING:
@@ -90,7 +98,7 @@ class Evaluator:
         if value is None:
             return None
         options = list(self.branches(value))
-        if all(_is_nothing(option) for option in options):
+        if all(is_nothing(option) for option in options):
             return None
         return options[0] if len(options) == 1 else value
 
@@ -248,10 +256,3 @@ class Evaluator:
                 run.clear()
         # The None at the end only closed the last run.
         return Text(tuple(made[:-1]) or ("",))
-
-
-def _is_nothing(value: Value) -> bool:
-    match call_of(value):
-        case ("Ref", Scalar(text="AWS::NoValue")):
-            return True
-    return isinstance(value, Scalar) and value.text is None and not value.tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from lambda_lint.deployment.document import PLAIN_TAGS, Mapping, Value
+from lambda_lint.deployment.document import PLAIN_TAGS, Mapping, Scalar, Value
 
 PLACEHOLDER = re.compile(r"\$\{([^{}]*)\}")
 """What `Fn::Sub` replaces; after `!` it only loses the `!`."""
@@ -69,3 +69,11 @@ def call_of(value: Value) -> tuple[str, Value] | None:
         if name in {"Ref", "Condition"} or name.startswith("Fn::"):
             return name, entry.value
     return None
+
+
+def is_nothing(value: Value) -> bool:
+    """Whether `value` stands for a property that is not there."""
+    match call_of(value):
+        case ("Ref", Scalar(text="AWS::NoValue")):
+            return True
+    return isinstance(value, Scalar) and value.text is None and not value.tag

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import polling
-from lambda_lint.deployment.building import mapping, scalar, sequence
+from lambda_lint.deployment.building import mapping, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.function import EventSource
 from lambda_lint.deployment.stack import Target
@@ -81,6 +81,22 @@ def url(stack: Stack, function: str, value: Value | None) -> Iterator[EventSourc
     """Yield the source of a function with a URL."""
     if isinstance(value, Mapping) or (value is not None and stack.evaluator.literal(value) == "true"):
         yield EventSource(SourceKind.FUNCTION_URL, stack.place(value), (), *stack.resource_target(function))
+
+
+def invoke_config(function: Mapping) -> Value | None:
+    """What becomes of events that a function does not get done, as SAM says it."""
+    destinations = function.get("destinations")
+    ends: dict[str, Value | None] = {}
+    for name, key in (("onSuccess", "OnSuccess"), ("onFailure", "OnFailure")):
+        end = destinations.get(name) if destinations else None
+        end = (end.get("arn") or end) if end is not None else None
+        ends[key] = wrapped("Destination", end)
+    told: dict[str, Value | None] = {
+        "DestinationConfig": None if destinations is None else mapping(destinations.span, ends),
+        "MaximumRetryAttempts": function.get("maximumRetryAttempts"),
+        "MaximumEventAgeInSeconds": function.get("maximumEventAge"),
+    }
+    return mapping(function.span, told) if any(value is not None for value in told.values()) else None
 
 
 def _source(stack: Stack, name: str, at: Value, value: Value) -> Iterator[EventSource]:

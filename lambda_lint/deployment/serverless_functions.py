@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.building import attribute, mapping, merged, scalar, sequence
+from lambda_lint.deployment.building import attribute, mapping, merged, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.intrinsics import call_of
+from lambda_lint.deployment.serverless_events import invoke_config
 from lambda_lint.deployment.serverless_variables import unknown
 
 if TYPE_CHECKING:
@@ -115,12 +116,12 @@ class Service:
             "VpcConfig": self._vpc(function),
             "Tracing": self._tracing(function),
             "Environment": self._environment(function),
-            "DeadLetterConfig": _wrapped("TargetArn", function.get("onError")),
-            "EventInvokeConfig": _invoke_config(function),
-            "EphemeralStorage": _wrapped("Size", self.get(function, "ephemeralStorageSize")),
+            "DeadLetterConfig": wrapped("TargetArn", function.get("onError")),
+            "EventInvokeConfig": invoke_config(function),
+            "EphemeralStorage": wrapped("Size", self.get(function, "ephemeralStorageSize")),
             "Architectures": _listed(self.get(function, "architecture")),
             "SnapStart": self._snap_start(function),
-            "ProvisionedConcurrencyConfig": _wrapped(
+            "ProvisionedConcurrencyConfig": wrapped(
                 "ProvisionedConcurrentExecutions", self.get(function, "provisionedConcurrency")
             ),
             "CodeUri": self._folder(function),
@@ -130,7 +131,7 @@ class Service:
         if image is not None:
             properties["PackageType"] = scalar(image.span, "Image")
             command = image.get("command")
-            properties["ImageConfig"] = _wrapped("Command", command) if command else None
+            properties["ImageConfig"] = wrapped("Command", command) if command else None
             metadata = self._image(image)
         return mapping(
             function.span,
@@ -235,24 +236,5 @@ def _is_off(value: Value) -> bool:
     return isinstance(value, Scalar) and (value.text is None or value.plain == "false") and not value.tag
 
 
-def _wrapped(name: str, value: Value | None) -> Value | None:
-    return None if value is None else mapping(value.span, {name: value})
-
-
 def _listed(value: Value | None) -> Value | None:
     return None if value is None else sequence(value.span, (value,))
-
-
-def _invoke_config(function: Mapping) -> Value | None:
-    destinations = function.get("destinations")
-    ends: dict[str, Value | None] = {}
-    for name, key in (("onSuccess", "OnSuccess"), ("onFailure", "OnFailure")):
-        end = destinations.get(name) if destinations else None
-        end = (end.get("arn") or end) if end is not None else None
-        ends[key] = _wrapped("Destination", end)
-    told: dict[str, Value | None] = {
-        "DestinationConfig": None if destinations is None else mapping(destinations.span, ends),
-        "MaximumRetryAttempts": function.get("maximumRetryAttempts"),
-        "MaximumEventAgeInSeconds": function.get("maximumEventAge"),
-    }
-    return mapping(function.span, told) if any(value is not None for value in told.values()) else None

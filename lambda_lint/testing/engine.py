@@ -67,7 +67,7 @@ class Engine:
 
 def inputs_of(project: Project) -> Inputs:
     """A project as the engine wants it: everything given, everything reported on."""
-    return Inputs(files=project.files, templates=project.templates, targets=None, root=".", unreadable={})
+    return Inputs(files=project.files, templates=project.templates, beside=project.files)
 
 
 @lru_cache(maxsize=1)

@@ -82,6 +82,27 @@ def test_a_template_alone_is_told_about_its_handlers(lambda_lint: LambdaLint) ->
     assert "in 1 file" in run.out
 
 
+SERVICE = """\
+service: orders
+provider: {name: aws, runtime: "${file(../common.yml):runtime}"}
+functions: {take: {handler: src/take.work}}
+"""
+
+
+def test_files_that_a_template_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lambda_lint: LambdaLint
+) -> None:
+    files = {"common.yml": "runtime: python3.13\n", "api/serverless.yml": SERVICE}
+    files["api/src/take.py"] = "def work(first, second):\n    return 1\n"
+    monkeypatch.chdir(write(tmp_path, files))
+    (tmp_path / ".git").mkdir()
+    assert "1 handler found: 1 by template" in lambda_lint().out
+    monkeypatch.chdir(tmp_path / "api")
+    assert "1 handler found: 1 by template" in lambda_lint().out
+    (tmp_path / "common.yml").write_text("runtime: nodejs22.x\n")
+    assert "no handler found" in lambda_lint().out
+
+
 def test_no_handler_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lambda_lint: LambdaLint) -> None:
     monkeypatch.chdir(write(tmp_path, {"a.py": "x = 1\n"}))
     run = lambda_lint()

@@ -42,7 +42,7 @@ P:
 Q:
   Type: AWS::IAM::RolePolicy
   Properties: {{RoleName: !Ref R, PolicyDocument: {{Statement: [{{Action: a:D, Resource: '*'}}]}}}}
-Other: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Elsewhere], PolicyDocument: {DOCUMENT}}}}}
+Other: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Elsewhere, !ImportValue x], PolicyDocument: {DOCUMENT}}}}}
 """,
         "Lambda",
     )
@@ -86,7 +86,7 @@ def test_policies_of_sam() -> None:
     found, told = access(
         "Policies: [AmazonS3FullAccess, {DynamoDBCrudPolicy: {TableName: !Ref T}}, " + DOCUMENT + "]",
         f"P: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref FRole], PolicyDocument: {DOCUMENT}}}}}\n"
-         "T: {Type: AWS::DynamoDB::Table}",
+        "T: {Type: AWS::DynamoDB::Table}",
     )
     assert told.role.is_absent
     assert [policy.name for policy in told.managed] == ["AmazonS3FullAccess"]
