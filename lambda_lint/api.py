@@ -42,7 +42,20 @@ from lambda_lint.analyses.waiting import is_entered, is_waiting_around
 from lambda_lint.analyses.waits import EndlessWait, endless_wait
 from lambda_lint.analyses.work import STARTING_CALLS, Work, work_of
 from lambda_lint.analyses.written import literal_of, place_of, text_behind
-from lambda_lint.deployment.function import DeployedFunction, EventSource, Place, Template, Variable
+from lambda_lint.deployment.access import Access, ManagedPolicy, Named, PolicyTemplate, Statement
+from lambda_lint.deployment.fact import Fact, Listed
+from lambda_lint.deployment.function import (
+    Declared,
+    Delivery,
+    DeployedFunction,
+    EventSource,
+    Layer,
+    Network,
+    Place,
+    Template,
+    Variable,
+)
+from lambda_lint.deployment.triggers import Polling, Queue
 from lambda_lint.edits import Edits, NoEditError
 from lambda_lint.knowledge import (
     event_inputs,
@@ -192,6 +205,7 @@ __all__ = [
     "TWINS",
     "URL_POSITION",
     "USERS_OF_DEFAULT_SESSION",
+    "Access",
     "Applied",
     "Category",
     "Check",
@@ -200,6 +214,8 @@ __all__ = [
     "Connection",
     "Constant",
     "Context",
+    "Declared",
+    "Delivery",
     "Dependence",
     "DeployedFunction",
     "Edit",
@@ -211,6 +227,7 @@ __all__ = [
     "EnvironmentWrite",
     "EventSource",
     "External",
+    "Fact",
     "Fate",
     "Fix",
     "Flow",
@@ -227,9 +244,14 @@ __all__ = [
     "InvocationMode",
     "Invocations",
     "ItemLoop",
+    "Layer",
+    "Listed",
+    "ManagedPolicy",
     "Method",
     "Module",
     "Moving",
+    "Named",
+    "Network",
     "NoEditError",
     "Origin",
     "Origins",
@@ -239,7 +261,10 @@ __all__ = [
     "Part",
     "Phase",
     "Place",
+    "PolicyTemplate",
+    "Polling",
     "Project",
+    "Queue",
     "Reach",
     "RecordLoop",
     "Recursion",
@@ -254,6 +279,7 @@ __all__ = [
     "Severity",
     "SourceKind",
     "Span",
+    "Statement",
     "Step",
     "Template",
     "Tree",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from lambda_lint.discovery.content import content
 from lambda_lint.errors import UsageError
 from lambda_lint.settings.load import load
 from lambda_lint.settings.options import DEFAULT, Options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TEMPLATE = """\
 AWSTemplateFormatVersion: "2010-09-09"
@@ -38,7 +42,7 @@ def found(root: Path, *paths: str, cwd: Path | None = None, **options: object) -
     return discover(arguments, settings, cwd, load(arguments, cwd))
 
 
-def names(paths: tuple[str, ...], root: Path) -> list[str]:
+def names(paths: Iterable[str], root: Path) -> list[str]:
     return [shown(path, root) for path in paths]
 
 

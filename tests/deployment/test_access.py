@@ -42,7 +42,9 @@ P:
 Q:
   Type: AWS::IAM::RolePolicy
   Properties: {{RoleName: !Ref R, PolicyDocument: {{Statement: [{{Action: a:D, Resource: '*'}}]}}}}
-Other: {{Type: AWS::IAM::Policy, Properties: {{Roles: [!Ref Elsewhere, !ImportValue x], PolicyDocument: {DOCUMENT}}}}}
+Other:
+  Type: AWS::IAM::Policy
+  Properties: {{Roles: [!Ref Elsewhere, !ImportValue x], PolicyDocument: {DOCUMENT}}}
 """,
         "Lambda",
     )
