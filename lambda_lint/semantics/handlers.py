@@ -101,7 +101,7 @@ class Discovery:
         if module is None:
             module = self._module_of(function, stem, name)
         if module is None:
-            module = self._only_one(stem.replace(".", "/"), name)
+            module = self._only_one(function, stem.replace(".", "/"), name)
         if module is None or not self._defines(module, name):
             self.unresolved.append(function)
             return
@@ -140,14 +140,13 @@ class Discovery:
         ]
         return found[0] if len(found) == 1 else None
 
-    def _only_one(self, tail: str, name: str) -> int | None:
+    def _only_one(self, function: DeployedFunction, tail: str, name: str) -> int | None:
         """The one file of the project that can be meant, when code is deployed from elsewhere.
 
-        A build script uploads it then. A file whose name any function may have is not taken for it.
+        A build script uploads it then. A file whose name any function may have must stand below the template.
         """
         stem = tail.rpartition("/")[2]
-        if not stem or stem in COMMON_STEMS:
-            return None
+        above = posixpath.dirname(function.place.path) if stem in COMMON_STEMS else ""
         if self._by_stem is None:
             self._by_stem = {}
             for number, path in enumerate(self._paths):
@@ -157,7 +156,11 @@ class Discovery:
         named = (
             number for number in self._by_stem.get(stem, ()) if f"/{self._paths[number]}".endswith(ending)
         )
-        found = [number for number in named if self._defines(number, name)]
+        found = [
+            number
+            for number in named
+            if self._defines(number, name) and (not above or self._paths[number].startswith(above + "/"))
+        ]
         return found[0] if len(found) == 1 else None
 
     def _defines(self, module: int, name: str) -> bool:

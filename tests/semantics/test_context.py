@@ -185,7 +185,7 @@ Resources:
       Events: {Queue: {Type: SQS, Properties: {Queue: !GetAtt Queue.Arn}}}
   Elsewhere:
     Type: AWS::Serverless::Function
-    Properties: {Runtime: python3.13, CodeUri: {Bucket: b, Key: k}, Handler: app.main}
+    Properties: {Runtime: python3.13, CodeUri: {Bucket: b, Key: k}, Handler: far.main}
   Inline:
     Type: AWS::Serverless::Function
     Properties:
