@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lambda_lint.deployment.document import parse
 from lambda_lint.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from lambda_lint.deployment.document import Value
 
+_Kept = TypeVar("_Kept")
 _NESTING = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
 
 
@@ -31,6 +32,17 @@ class Files(dict[str, bytes]):
     def nesting(self) -> dict[str, bytes]:
         """Those that may nest other templates."""
         return {path: data for path, data in self.items() if any(mark in data for mark in _NESTING)}
+
+    @cached_property
+    def _kept(self) -> dict[type, Any]:
+        return {}
+
+    def kept(self, kind: type[_Kept], make: Callable[[], _Kept]) -> _Kept:
+        """What a format keeps from one template to the next."""
+        if kind not in self._kept:
+            self._kept[kind] = make()
+        found: _Kept = self._kept[kind]
+        return found
 
     @cached_property
     def _parsed(self) -> dict[str, tuple[Value, ...]]:

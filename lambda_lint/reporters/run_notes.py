@@ -23,9 +23,17 @@ ORIGIN_WORDS: Mapping[Origin, str] = {
 
 
 def run_notes(
-    result: Result, *, has_python: bool, skipped_vendored: Sequence[str], is_whole: bool = True
+    result: Result,
+    *,
+    has_python: bool,
+    skipped_vendored: Sequence[str],
+    is_whole: bool = True,
+    unread: Sequence[str] = (),
 ) -> Iterator[str]:
-    """A sentence for each thing to know; of a run on some files of a project, handlers may be elsewhere."""
+    """A sentence for each thing to know; of a run on some files of a project, handlers may be elsewhere.
+
+    `unread` are files of Terraform that need the extra.
+    """
     if result.handlers:
         yield f"{counted(len(result.handlers), 'handler')} found: {_by_origin(result)}"
     elif not has_python:
@@ -34,6 +42,12 @@ def run_notes(
         yield (
             "no handler found, so the rules about what a handler does have nothing to look at; "
             "name handlers with `handlers` in the configuration"
+        )
+    if unread:
+        more = f" and {len(unread) - 1} more" if len(unread) > 1 else ""
+        yield (
+            f"functions of Terraform are not read ({unread[0]}{more}): "
+            "install `lambda-lint[terraform]` to have them read"
         )
     if skipped_vendored:
         what = counted(len(skipped_vendored), "package of others", "packages of others")

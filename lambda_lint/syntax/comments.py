@@ -72,6 +72,9 @@ _CODES = re.compile(r"[A-Z]+[0-9]+(?!\w)(?:[,\s]+[A-Z]+[0-9]+(?!\w))*", re.IGNOR
 _REASON_END = re.compile(r"\s#\s")
 _REASON_EDGES = " \t-:\N{EM DASH}\N{EN DASH}"
 _YAML_COMMENT = re.compile(r"(?<![^\s])#[^\r\n]*")
+_CODE_ENDINGS = (".tf",)
+"""Templates in languages of their own, in which comments may also begin with two slashes."""
+_SLASHES = re.compile(r"//(?=\s*lambda-lint\s*:)")
 _YAML_CONTENT = re.compile(r"\s*[^\s#]")
 
 
@@ -109,14 +112,19 @@ def marked_handlers(source: Source, tree: Tree) -> tuple[cst.FunctionDef, ...]:
 
 
 def template_directives(path: str, text: str) -> tuple[Directive, ...]:
-    """The directives in the comments of a YAML template.
+    """The directives in the comments of a template.
 
-    Comments in code that the template holds are not among them: they are that code's own.
+    Comments in code that a YAML template holds are not among them: they are that code's own.
     """
+    is_yaml = not path.endswith(_CODE_ENDINGS)
+    if not is_yaml:
+        text = _SLASHES.sub("##", text)
     if not may_direct(text):
         return ()
     source = Source(path, text)
-    comments = _yaml_comments(text)
+    comments = (
+        _yaml_comments(text) if is_yaml else [Span(*match.span()) for match in _YAML_COMMENT.finditer(text)]
+    )
     parsed = [directive for comment in comments for directive in _parse(text, comment)]
     content = [number for number, line in enumerate(source.lines, 1) if _YAML_CONTENT.match(line)]
     return tuple(_placed_in_template(directive, source, content) for directive in parsed)
