@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, Protocol
 
-from lambda_lint.deployment import chalice, cloudformation, serverless, terraform
+from lambda_lint.deployment import cdk_python, chalice, cloudformation, serverless, terraform
 from lambda_lint.deployment.files import Files
 from lambda_lint.errors import TemplateError
 
@@ -30,7 +30,7 @@ class _Format(Protocol):
     def read(self, path: str, text: str, beside: Files, /) -> Template: ...
 
 
-_FORMATS: tuple[_Format, ...] = (chalice, serverless, terraform, cloudformation)
+_FORMATS: tuple[_Format, ...] = (chalice, serverless, terraform, cdk_python, cloudformation)
 
 
 def looks_like_template(path: str, data: bytes) -> bool:

@@ -184,6 +184,10 @@ class _Collected:
                     self.contents[path] = data
                     self.find_companions(path, data, root)
                 yield path
+            elif data is not None and path.endswith(f"{os.sep}cdk.json"):
+                # What it belongs to are Python files, which are not looked into here.
+                self.companions.add(path)
+                self.contents[path] = data
 
     def find_companions(self, path: str, data: bytes, root: str) -> None:
         """Take note of the project's files that a template may name, and of those that they name."""

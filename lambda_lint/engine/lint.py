@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Place
-from lambda_lint.deployment.reader import read_template
+from lambda_lint.deployment.reader import looks_like_template, read_template
 from lambda_lint.engine import suppress
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
@@ -105,7 +105,7 @@ class _Run:
     def _templates(self) -> list[Template]:
         beside = Files({**self.inputs.beside, **self.inputs.templates})
         read = (self._template(path, beside) for path in sorted(self.inputs.templates))
-        return [template for template in read if template is not None]
+        return [*(template for template in read if template is not None), *self._programs(beside)]
 
     def _template(self, path: str, beside: Files) -> Template | None:
         try:
@@ -115,6 +115,13 @@ class _Run:
             start = min(error.offset, length)
             self._say(TEMPLATE_NOT_READ, Place(path, Span(start, min(start + 1, length))), str(error))
             return None
+
+    def _programs(self, beside: Files) -> Iterator[Template]:
+        """The Python files that declare functions; that one is broken is told of it as a module."""
+        for path, data in sorted(self.inputs.files.items()):
+            if looks_like_template(path, data) and not self.selection.is_test(path):
+                with contextlib.suppress(TemplateError):
+                    yield read_template(path, data, beside)
 
     def _say(self, code: str, place: Place, message: str) -> None:
         if self.inputs.is_reported(place.path) and self.selection.runs(code, place.path):
@@ -208,7 +215,12 @@ class _Run:
             self._say(NOT_ANALYSED, Place(path, Span(0, 0)), message)
         return Found(
             findings=tuple(findings_of(self.drafts, self.places, self.runner.entries, self.selection)),
-            directives=tuple(d for t in templates for d in template_directives(t.path, t.text)),
+            directives=tuple(
+                directive
+                for template in templates
+                if template.path not in self.inputs.files
+                for directive in template_directives(template.path, template.text)
+            ),
         )
 
     def _finished(self, parts: Sequence[Found]) -> Result:

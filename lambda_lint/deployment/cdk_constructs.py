@@ -1,0 +1,266 @@
+"""The constructs of a CDK program as resources in CloudFormation's form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lambda_lint.deployment import made_values
+from lambda_lint.deployment.cdk_program import Call, Items, Literal
+from lambda_lint.deployment.cdk_tables import (
+    DELIVERY_NAMES,
+    FUNCTION_NAMES,
+    FUNCTIONS,
+    POLLED,
+    POLLED_NAMES,
+    RESOURCES,
+    USERS,
+)
+from lambda_lint.deployment.cdk_values import Values
+from lambda_lint.deployment.terraform_names import put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.document import Value
+    from lambda_lint.model.location import Span
+
+MAX_FUNCTIONS = 2_000
+
+_INLINE = frozenset(
+    {
+        "aws_lambda.Code.from_inline",
+        "aws_lambda.Code.fromInline",
+        "aws_lambda.Code.inline",
+        "aws_lambda.InlineCode",
+    }
+)
+_ASSETS = frozenset(
+    {
+        "aws_lambda.AssetCode",
+        "aws_lambda.AssetCode.from_asset",
+        "aws_lambda.AssetCode.fromAsset",
+        "aws_lambda.Code.asset",
+        "aws_lambda.Code.from_asset",
+        "aws_lambda.Code.fromAsset",
+    }
+)
+
+
+class Constructs:
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self._values = Values(program)
+        self._ids = self._values.ids
+        self._found: dict[str, tuple[Span, str, Value]] = {}
+        """Place, type and properties by id."""
+
+    def resources(self) -> Iterator[tuple[str, Span, Value]]:
+        """Yield the entries of `Resources`."""
+        calls = [(self._whole(call), self._program.called(call)) for call in self._program.calls]
+        for call, name in calls:
+            if (name in FUNCTIONS or name in RESOURCES or name == "aws_events.Rule") and len(
+                self._ids
+            ) < MAX_FUNCTIONS:
+                self._ids.setdefault(call.span, self._id(call))
+        for call, name in calls:
+            if call.span in self._ids:
+                self._construct(call, name)
+        for call, name in calls:
+            self._use(call, name)
+        for id_, (key, type_, properties) in self._found.items():
+            entries = [("Type", key, made_values.text(key, type_)), ("Properties", key, properties)]
+            context = properties.get("DockerContext")
+            if context is not None:
+                entries.append(("Metadata", key, made_values.mapping(key, [("DockerContext", key, context)])))
+            yield id_, key, made_values.mapping(key, entries)
+
+    def _whole(self, call: Call) -> Call:
+        """A call with the arguments that it takes from elsewhere in the file."""
+        named, is_complete = self._program.named(call) if call.spread else (call.named, call.is_complete)
+        return replace(call, named=named, is_complete=is_complete, spread=())
+
+    def _id(self, call: Call) -> str:
+        named = self._id_argument(call)
+        base = named.text if isinstance(named, Literal) else f"line-{call.span.start}"
+        taken = set(self._ids.values())
+        return base if base not in taken else f"{base}-{call.span.start}"
+
+    def _id_argument(self, call: Call) -> Expression | None:
+        given = call.named.get("id")
+        return given[1] if given else call.arguments[1] if len(call.arguments) > 1 else None
+
+    def _construct(self, call: Call, name: str) -> None:
+        named = self._id_argument(call)
+        key = named.span if isinstance(named, Literal) else call.span
+        if name in FUNCTIONS:
+            self._function(call, name, key)
+        elif name == "aws_events.Rule":
+            self._rule(call, key)
+        else:
+            type_, names = RESOURCES[name]
+            self._found[self._ids[call.span]] = (key, type_, self._values.properties(call, names, key))
+
+    def _function(self, call: Call, name: str, key: Span) -> None:
+        properties = self._values.properties(call, FUNCTION_NAMES, key)
+        properties = put(properties, ["Role"], key, made_values.unknown(key))
+        if "PythonFunction" in name:
+            properties = self._packed(call, properties, key)
+        elif name.endswith("DockerImageFunction"):
+            properties = self._image(call, properties, key)
+        elif (inline := self._inline(call)) is not None:
+            at, path = inline
+            properties = self._from_file(call, properties, at, path)
+        else:
+            properties = put(properties, ["Code"], key, self._code(call, key))
+        id_ = self._ids[call.span]
+        self._found[id_] = (key, "AWS::Lambda::Function", properties)
+        if not DELIVERY_NAMES.keys().isdisjoint(call.named) or not call.is_complete:
+            delivery = self._values.properties(call, DELIVERY_NAMES, key)
+            own = made_values.attribute(key, id_)
+            self._found[f"{id_}.delivery"] = (
+                key,
+                "AWS::Lambda::EventInvokeConfig",
+                put(delivery, ["FunctionName"], key, own),
+            )
+
+    def _code(self, call: Call, key: Span) -> Value:
+        code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
+        if isinstance(code, Call) and self._program.called(code) in _ASSETS:
+            given = [*code.arguments, *(value for name, (_, value) in code.named.items() if name == "path")]
+            return self._values.path(given[0]) if given else made_values.unknown(key)
+        return made_values.unknown(key)
+
+    def _inline(self, call: Call) -> tuple[Span, str] | None:
+        """The file whose content a function has for its code, and where that is said."""
+        code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
+        if isinstance(code, Call) and code.arguments and self._program.called(code) in _INLINE:
+            path = self._program.file_read(code.arguments[0])
+            return None if path is None else (code.span, path)
+        return None
+
+    def _from_file(self, call: Call, properties: Value, at: Span, path: str) -> Value:
+        """The handler of inline code is in a module called `index`: here, in the file."""
+        stated = self._program.text(call.named["handler"][1]) if "handler" in call.named else None
+        module, _, name = (stated or "").partition(".")
+        file = path.rpartition("/")[2].removesuffix(".py")
+        handler = made_values.text(at, f"{file}.{name}") if module == "index" else made_values.unknown(at)
+        folder = made_values.text(at, path.rpartition("/")[0] or ".")
+        return put(put(properties, ["Code"], at, folder), ["Handler"], at, handler)
+
+    def _packed(self, call: Call, properties: Value, key: Span) -> Value:
+        """What `PythonFunction` makes of its entry, index and handler."""
+        entry = call.named.get("entry")
+        folder = self._values.path(entry[1]) if entry else made_values.unknown(key)
+        stated = [call.named.get(name) for name in ("index", "handler")]
+        index, handler = (
+            default if given is None else self._program.text(given[1])
+            for given, default in zip(stated, ("index.py", "handler"), strict=True)
+        )
+        at = next((given[1].span for given in reversed(stated) if given), key)
+        if index is None or handler is None or not (call.is_complete or all(stated)):
+            value: Value = made_values.unknown(at)
+        else:
+            value = made_values.text(at, f"{index.removesuffix('.py')}.{handler}")
+        return put(put(properties, ["Code"], key, folder), ["Handler"], key, value)
+
+    def _image(self, call: Call, properties: Value, key: Span) -> Value:
+        code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
+        properties = put(properties, ["PackageType"], key, made_values.text(key, "Image"))
+        if isinstance(code, Call) and code.arguments:
+            properties = put(properties, ["DockerContext"], key, self._values.path(code.arguments[0]))
+            if "cmd" in code.named:
+                command = self._values.value("", code.named["cmd"][1])
+                properties = put(properties, ["ImageConfig", "Command"], key, command)
+        return properties
+
+    def _rule(self, call: Call, key: Span) -> None:
+        """A rule with its targets, those included that are added later."""
+        properties: Value = made_values.mapping(key, ())
+        for name, path in (("schedule", "ScheduleExpression"), ("event_pattern", "EventPattern")):
+            if name in call.named:
+                properties = put(properties, [path], call.named[name][0], made_values.unknown(key))
+        self._found[self._ids[call.span]] = (key, "AWS::Events::Rule", properties)
+        targets = self._program.meant(call.named["targets"][1]) if "targets" in call.named else None
+        for target in targets.items if isinstance(targets, Items) else ():
+            self._aim(self._ids[call.span], target)
+
+    def _aim(self, rule: str, target: Expression) -> None:
+        meant = self._program.meant(target)
+        function = self._given(meant) if isinstance(meant, Call) else None
+        if function is not None and rule in self._found:
+            key, type_, properties = self._found[rule]
+            item = made_values.mapping(function.span, [("Arn", function.span, function)])
+            listed = made_values.with_item(properties.get("Targets"), item)
+            self._found[rule] = (key, type_, put(properties, ["Targets"], key, listed))
+
+    def _use(self, call: Call, name: str) -> None:
+        """What connects a function with something."""
+        method = call.function.rpartition(".")[2]
+        key = call.span
+        if name in USERS:
+            function = self._given(call)
+            if function is not None:
+                type_, path = USERS[name]
+                properties = put(made_values.mapping(key, ()), path.split("."), key, function)
+                self._found[f"{name}-{key.start}"] = (key, type_, properties)
+        elif call.receiver is None:
+            return
+        elif method in {"add_event_source", "addEventSource"} and call.arguments:
+            source = self._program.meant(call.arguments[0])
+            function = self._construct_of(call.receiver)
+            if isinstance(source, Call) and function is not None:
+                self._source(source, function)
+        elif method in {"add_target", "addTarget"} and call.arguments:
+            rule = self._program.meant(call.receiver)
+            if isinstance(rule, Call) and rule.span in self._ids:
+                self._aim(self._ids[rule.span], call.arguments[0])
+        elif method in {"add_function_url", "addFunctionUrl"}:
+            function = self._construct_of(call.receiver)
+            if function is not None:
+                properties = made_values.mapping(key, [("TargetFunctionArn", key, function)])
+                self._found[f"url-{key.start}"] = (key, "AWS::Lambda::Url", properties)
+
+    def _given(self, call: Call) -> Value | None:
+        """The function among the arguments of a call."""
+        given = [*call.arguments, *(expression for _, expression in call.named.values())]
+        for expression in given:
+            meant = self._program.meant(expression)
+            if (
+                isinstance(meant, Call)
+                and meant.span in self._ids
+                and self._program.called(meant) in FUNCTIONS
+            ):
+                return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+        return None
+
+    def _construct_of(self, expression: Expression) -> Value | None:
+        meant = self._program.meant(expression)
+        if isinstance(meant, Call) and meant.span in self._ids:
+            return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+        return None
+
+    def _source(self, source: Call, function: Value) -> None:
+        kind = self._program.called(source).rpartition(".")[2]
+        key = source.span
+        fed = self._construct_of(source.arguments[0]) if source.arguments else None
+        if kind in POLLED:
+            properties = self._values.properties(source, POLLED_NAMES, key)
+            if fed is None:
+                arn = made_values.text(key, f"arn:aws:{POLLED[kind]}:::")
+                fed = made_values.joined(key, [arn, made_values.unknown(key)])
+            properties = put(properties, ["EventSourceArn"], key, fed)
+            properties = put(properties, ["FunctionName"], key, function)
+            self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
+        elif kind in {"S3EventSource", "S3EventSourceV2", "SnsEventSource"}:
+            is_topic = kind == "SnsEventSource"
+            type_, path = USERS[
+                "aws_sns_subscriptions.LambdaSubscription"
+                if is_topic
+                else "aws_s3_notifications.LambdaDestination"
+            ]
+            properties = put(made_values.mapping(key, ()), path.split("."), key, function)
+            if fed is not None:
+                properties = put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
+            self._found[f"source-{key.start}"] = (key, type_, properties)

@@ -1,0 +1,224 @@
+"""What a program says that makes a CDK stack: calls, and what names stand for; the same for each language."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from lambda_lint.model.location import Span
+
+MODULE = 0
+"""The scope of a file."""
+MAX_STEPS = 200_000
+"""How often one may ask of one file what an expression stands for; then nothing is known any more."""
+_DEPTH = 40
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """Something that is not looked into."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A text; a number, true or false as they are written."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with attributes: `self.queue`, `Runtime.PYTHON_3_13`."""
+
+    span: Span
+    dotted: str
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A text in parts, or parts of a path."""
+
+    span: Span
+    parts: tuple[Expression, ...]
+    is_path: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    span: Span
+    items: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    span: Span
+    entries: tuple[tuple[str, Span, Expression], ...]
+    is_complete: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """`function(…)` or `new Class(…)`; what TypeScript gives as an object of properties is in `named`."""
+
+    span: Span
+    function: str
+    """Dotted; after another call only what follows it, with a dot before: `.parent`."""
+    receiver: Expression | None
+    """What a method is called on."""
+    arguments: tuple[Expression, ...]
+    named: dict[str, tuple[Span, Expression]]
+    """By names in Python's writing."""
+    scope: int
+    is_complete: bool = True
+    """False if there may be more arguments, as in `*options`."""
+    spread: tuple[Expression, ...] = ()
+    """What further named arguments are taken from, as in `**options`."""
+
+
+Expression: TypeAlias = "Call | Items | Joined | Literal | Name | Opaque | Pairs"
+
+
+@dataclass(slots=True)
+class Program:
+    """One file."""
+
+    path: str
+    """Relative to the folder that the CDK is run in."""
+    calls: list[Call] = field(default_factory=list)
+    imports: dict[str, str] = field(default_factory=dict)
+    """What imported names stand for, such as `aws_lambda.Function`."""
+    parents: dict[int, int] = field(default_factory=dict)
+    """The scope around each scope."""
+    assigned: dict[tuple[int, str], list[Expression]] = field(default_factory=dict)
+    """What is assigned to a name, or to an attribute of the instance, in a scope."""
+    _steps: int = 0
+
+    def called(self, call: Call) -> str:
+        """What a call calls, by the name that the CDK has for it, such as `aws_lambda.Function`."""
+        head, _, rest = call.function.partition(".")
+        known = self.imports.get(head, head)
+        return (f"{known}.{rest}" if rest else known).removeprefix("aws_cdk.")
+
+    def meant(self, expression: Expression) -> Expression:
+        """What a name stands for, if that is one thing."""
+        self._steps += 1
+        if self._steps > MAX_STEPS:
+            return Opaque(expression.span)
+        for _ in range(_DEPTH):
+            if not isinstance(expression, Name):
+                break
+            values = self._values(expression)
+            if len(values) != 1:
+                break
+            expression = values[0]
+        return expression
+
+    def named(self, call: Call) -> tuple[dict[str, tuple[Span, Expression]], bool]:
+        """The named arguments of a call, and whether these are all."""
+        found: dict[str, tuple[Span, Expression]] = {}
+        is_complete = call.is_complete
+        for options in map(self.meant, call.spread):
+            if isinstance(options, Pairs):
+                found.update((snake(name), (span, value)) for name, span, value in options.entries)
+            is_complete = is_complete and isinstance(options, Pairs) and options.is_complete
+        return {**found, **call.named}, is_complete
+
+    def _values(self, name: Name) -> list[Expression]:
+        if name.dotted.startswith(("self.", "this.")):
+            return self.assigned.get((MODULE, name.dotted), [])
+        scope: int | None = name.scope
+        while scope is not None:
+            if (scope, name.dotted) in self.assigned:
+                return self.assigned[scope, name.dotted]
+            scope = self.parents.get(scope)
+        return []
+
+    def text(self, expression: Expression, depth: int = 0) -> str | None:
+        """The text, or path, that an expression comes to; None if that is not known."""
+        if depth > _DEPTH:
+            return None
+        match self.meant(expression):
+            case Literal(text=text):
+                return text
+            case Name(dotted="__file__"):
+                return self.path
+            case Name(dotted="__dirname"):
+                return posixpath.dirname(self.path) or "."
+            case Name(dotted=dotted) if dotted.endswith(".parent"):
+                return self._above(dotted.removesuffix(".parent"), expression, depth)
+            case Joined(parts=parts, is_path=is_path):
+                return self._together([self.text(part, depth + 1) for part in parts], is_path)
+            case Call() as call:
+                return self._path(call, depth)
+        return None
+
+    def file_read(self, expression: Expression) -> str | None:
+        """The path of the file whose content an expression is."""
+        content = self.meant(expression)
+        if not isinstance(content, Call):
+            return None
+        if content.function.endswith(".toString") and content.receiver is not None:
+            content = self.meant(content.receiver)
+        if not isinstance(content, Call):
+            return None
+        method = content.function.rpartition(".")[2]
+        if method == "read" and content.receiver is not None:
+            opened = self.meant(content.receiver)
+            return self._first(opened) if isinstance(opened, Call) and opened.function == "open" else None
+        if method == "read_text" and content.receiver is not None:
+            return self.text(content.receiver)
+        return self._first(content) if method == "readFileSync" else None
+
+    def _first(self, call: Call) -> str | None:
+        return self.text(call.arguments[0]) if call.arguments else None
+
+    def _above(self, dotted: str, expression: Expression, depth: int) -> str | None:
+        scope = expression.scope if isinstance(expression, Name) else MODULE
+        below = self.text(Name(expression.span, dotted, scope), depth + 1)
+        return None if below is None else posixpath.dirname(below) or "."
+
+    def _together(self, parts: list[str | None], is_path: bool) -> str | None:
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
+            return None
+        return posixpath.normpath(posixpath.join("", *known)) if is_path else "".join(known)
+
+    def _path(self, call: Call, depth: int) -> str | None:
+        name = self.called(call)
+        method = call.function.rpartition(".")[2]
+        if name in {"os.getcwd", "process.cwd", "pathlib.Path.cwd"}:
+            return "."
+        given = [self.text(argument, depth + 1) for argument in call.arguments]
+        if name in {"os.path.join", "path.join", "path.resolve"}:
+            return self._together(given, is_path=True)
+        if name in {"pathlib.Path", "pathlib.PurePath"}:
+            return self._together(given, is_path=True)
+        if name in {"os.path.abspath", "os.path.realpath", "os.path.normpath", "str", "os.fspath"}:
+            return given[0] if given else None
+        if name in {"os.path.dirname", "path.dirname"}:
+            return posixpath.dirname(given[0]) or "." if given and given[0] is not None else None
+        if call.receiver is None:
+            return None
+        origin = self.text(call.receiver, depth + 1)
+        if origin is None:
+            return None
+        if method in {"resolve", "absolute", "as_posix"} and not given:
+            return origin
+        if method == "parent":
+            return posixpath.dirname(origin) or "."
+        if method == "parents" and given and given[0] is not None and given[0].isdecimal():
+            return posixpath.normpath(posixpath.join(origin, *[".."] * (int(given[0][:2]) + 1)))
+        return self._together([origin, *given], is_path=True) if method == "joinpath" else None
+
+
+def snake(name: str) -> str:
+    """The name of a property as Python writes it."""
+    return _HUMP.sub("_", name).lower()

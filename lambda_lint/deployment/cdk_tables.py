@@ -1,0 +1,113 @@
+"""What the constructs of the CDK are in CloudFormation.
+
+From the reference of `aws-cdk-lib` 2, 2026-11: https://docs.aws.amazon.com/cdk/api/v2/. Properties that are
+not named here do not matter.
+"""
+
+from __future__ import annotations
+
+FUNCTIONS = frozenset(
+    {
+        "aws_lambda.DockerImageFunction",
+        "aws_lambda.Function",
+        "aws_lambda.SingletonFunction",
+        "aws_lambda_python.PythonFunction",
+        "aws_lambda_python_alpha.PythonFunction",
+    }
+)
+
+FUNCTION_NAMES = {
+    "architecture": "Architectures",
+    "dead_letter_queue": "DeadLetterConfig.TargetArn",
+    "dead_letter_queue_enabled": "DeadLetterConfig.TargetArn",
+    "dead_letter_topic": "DeadLetterConfig.TargetArn",
+    "environment": "Environment.Variables",
+    "ephemeral_storage_size": "EphemeralStorage.Size",
+    "function_name": "FunctionName",
+    "handler": "Handler",
+    "layers": "Layers",
+    "memory_size": "MemorySize",
+    "reserved_concurrent_executions": "ReservedConcurrentExecutions",
+    "runtime": "Runtime",
+    "timeout": "Timeout",
+    "tracing": "TracingConfig.Mode",
+    "vpc": "VpcConfig",
+}
+DELIVERY_NAMES = {
+    "max_event_age": "MaximumEventAgeInSeconds",
+    "on_failure": "DestinationConfig.OnFailure.Destination",
+    "on_success": "DestinationConfig.OnSuccess.Destination",
+    "retry_attempts": "MaximumRetryAttempts",
+}
+
+RESOURCES: dict[str, tuple[str, dict[str, str]]] = {
+    "aws_dynamodb.Table": ("AWS::DynamoDB::Table", {"table_name": "TableName"}),
+    "aws_dynamodb.TableV2": ("AWS::DynamoDB::GlobalTable", {"table_name": "TableName"}),
+    "aws_kinesis.Stream": ("AWS::Kinesis::Stream", {"stream_name": "Name"}),
+    "aws_s3.Bucket": ("AWS::S3::Bucket", {"bucket_name": "BucketName"}),
+    "aws_sns.Topic": ("AWS::SNS::Topic", {"topic_name": "TopicName"}),
+    "aws_sqs.Queue": (
+        "AWS::SQS::Queue",
+        {
+            "dead_letter_queue": "RedrivePolicy",
+            "fifo": "FifoQueue",
+            "queue_name": "QueueName",
+            "visibility_timeout": "VisibilityTimeout",
+        },
+    ),
+}
+"""Type and properties of what feeds functions; other properties do not matter."""
+
+
+POLLED = {
+    "DynamoEventSource": "dynamodb",
+    "KinesisConsumerEventSource": "kinesis",
+    "KinesisEventSource": "kinesis",
+    "ManagedKafkaEventSource": "kafka",
+    "SqsEventSource": "sqs",
+}
+"""The classes of `aws_lambda_event_sources`, and the service in the ARN of what Lambda reads."""
+POLLED_NAMES = {
+    "batch_size": "BatchSize",
+    "bisect_batch_on_error": "BisectBatchOnFunctionError",
+    "enabled": "Enabled",
+    "filters": "FilterCriteria.Filters",
+    "max_batching_window": "MaximumBatchingWindowInSeconds",
+    "max_concurrency": "ScalingConfig.MaximumConcurrency",
+    "max_record_age": "MaximumRecordAgeInSeconds",
+    "on_failure": "DestinationConfig.OnFailure.Destination",
+    "parallelization_factor": "ParallelizationFactor",
+    "report_batch_item_failures": "FunctionResponseTypes",
+    "retry_attempts": "MaximumRetryAttempts",
+    "starting_position": "StartingPosition",
+}
+
+USERS: dict[str, tuple[str, str]] = {
+    "aws_apigateway.LambdaIntegration": ("AWS::ApiGateway::Method", "Integration.Uri"),
+    "aws_apigateway.LambdaRestApi": ("AWS::ApiGateway::Method", "Integration.Uri"),
+    "aws_apigateway.RequestAuthorizer": ("AWS::ApiGateway::Authorizer", "AuthorizerUri"),
+    "aws_apigateway.TokenAuthorizer": ("AWS::ApiGateway::Authorizer", "AuthorizerUri"),
+    "aws_apigatewayv2_authorizers.HttpLambdaAuthorizer": ("AWS::ApiGatewayV2::Authorizer", "AuthorizerUri"),
+    "aws_apigatewayv2_integrations.HttpLambdaIntegration": (
+        "AWS::Serverless::HttpApi",
+        "DefinitionBody.paths.x-amazon-apigateway-integration.uri",
+    ),
+    "aws_apigatewayv2_integrations.WebSocketLambdaIntegration": (
+        "AWS::Serverless::WebSocketApi",
+        "Routes.Route.FunctionArn",
+    ),
+    "aws_elasticloadbalancingv2_targets.LambdaTarget": (
+        "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "Targets.Target.Id",
+    ),
+    "aws_lambda_event_sources.ApiEventSource": ("AWS::ApiGateway::Method", "Integration.Uri"),
+    "aws_logs_destinations.LambdaDestination": ("AWS::Logs::SubscriptionFilter", "DestinationArn"),
+    "aws_s3_notifications.LambdaDestination": (
+        "Custom::S3BucketNotifications",
+        "NotificationConfiguration.LambdaFunctionConfigurations.Configuration.LambdaFunctionArn",
+    ),
+    "aws_scheduler_targets.LambdaInvoke": ("AWS::Scheduler::Schedule", "Target.Arn"),
+    "aws_sns_subscriptions.LambdaSubscription": ("AWS::SNS::Subscription", "Endpoint"),
+    "aws_stepfunctions_tasks.LambdaInvoke": ("AWS::StepFunctions::StateMachine", "Definition"),
+}
+"""Classes that take a function: what they make of it, and where it stands in that."""
