@@ -9,7 +9,14 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, Protocol
 
-from lambda_lint.deployment import cdk_python, chalice, cloudformation, serverless, terraform
+from lambda_lint.deployment import (
+    cdk_python,
+    cdk_typescript,
+    chalice,
+    cloudformation,
+    serverless,
+    terraform,
+)
 from lambda_lint.deployment.files import Files
 from lambda_lint.errors import TemplateError
 
@@ -30,7 +37,14 @@ class _Format(Protocol):
     def read(self, path: str, text: str, beside: Files, /) -> Template: ...
 
 
-_FORMATS: tuple[_Format, ...] = (chalice, serverless, terraform, cdk_python, cloudformation)
+_FORMATS: tuple[_Format, ...] = (
+    chalice,
+    serverless,
+    terraform,
+    cdk_python,
+    cdk_typescript,
+    cloudformation,
+)
 
 
 def looks_like_template(path: str, data: bytes) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lambda_lint.discovery.ignores import Ignores
     from lambda_lint.settings.patterns import Patterns
 
-TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".tf")
+TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".tf", ".ts")
 ENDINGS = (".py", *TEMPLATE_ENDINGS)
 NAME = attrgetter("name")
 

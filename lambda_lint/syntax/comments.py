@@ -72,7 +72,7 @@ _CODES = re.compile(r"[A-Z]+[0-9]+(?!\w)(?:[,\s]+[A-Z]+[0-9]+(?!\w))*", re.IGNOR
 _REASON_END = re.compile(r"\s#\s")
 _REASON_EDGES = " \t-:\N{EM DASH}\N{EN DASH}"
 _YAML_COMMENT = re.compile(r"(?<![^\s])#[^\r\n]*")
-_CODE_ENDINGS = (".tf",)
+_CODE_ENDINGS = (".tf", ".ts")
 """Templates in languages of their own, in which comments may also begin with two slashes."""
 _SLASHES = re.compile(r"//(?=\s*lambda-lint\s*:)")
 _YAML_CONTENT = re.compile(r"\s*[^\s#]")
