@@ -8,7 +8,6 @@ a part is about one function and all it runs. A part is what is kept in the cach
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.engine.groups import groups_of
 from lambda_lint.engine.imports import imports_in
+from lambda_lint.semantics.homes import Homes
 from lambda_lint.semantics.linking import Linker, layers_of
 
 if TYPE_CHECKING:
@@ -71,11 +71,8 @@ class _Plan:
         self._sizes = list(map(len, self._code))
         paths = [*self._files, *(f"{template}#{name}" for template, name in self._inline)]
         self._linker = Linker(paths, roots, layers_of(self._functions.values()))
-        self._named: dict[str, list[int]] = defaultdict(list)
-        for number, path in enumerate(self._files):
-            self._named[posixpath.basename(path)].append(number)
-        self._numbers = {path: number for number, path in enumerate(self._files)}
-        self._homes = {key: list(self._homes_of(key, f)) for key, f in self._functions.items()}
+        known = Homes(self._files, {number for number, path in enumerate(self._files) if path in tests})
+        self._homes = {key: list(self._homes_of(key, f, known)) for key, f in self._functions.items()}
         """Deployed function -> the files, by number, that may hold its handler."""
 
     def parts(self, *, whole: bool) -> Iterator[Part]:
@@ -136,26 +133,12 @@ class _Plan:
     def _is_test(self, number: int) -> bool:
         return number < len(self._files) and self._files[number] in self._tests
 
-    def _homes_of(self, key: tuple[str, str], function: DeployedFunction) -> Iterator[int]:
+    def _homes_of(self, key: tuple[str, str], function: DeployedFunction, known: Homes) -> Iterator[int]:
         """The files that may hold a function's handler; see `semantics.handlers`, which has the last word."""
         if function.inline is not None:
             yield len(self._files) + self._inline.index(key)
-        elif function.handler is not None and function.folder is not None:
-            stem, _, name = function.handler.rpartition(".")
-            beside = [
-                self._numbers[path]
-                for tail in dict.fromkeys((stem, stem.replace(".", "/")))
-                for suffix in (".py", "/__init__.py")
-                if (path := posixpath.normpath(posixpath.join(function.folder, tail + suffix)))
-                in self._numbers
-            ]
-            yield from beside[:1] or self._elsewhere(function, stem.replace(".", "/"), name)
-
-    def _elsewhere(self, function: DeployedFunction, tail: str, name: str) -> Iterator[int]:
-        above = posixpath.dirname(function.place.path)
-        for number in self._named.get(f"{posixpath.basename(tail)}.py", ()):
-            path = self._files[number]
-            is_below = not above or path.startswith(above + "/")
-            is_named = f"/{path}".endswith(f"/{tail}.py") and name in self._texts[path]
-            if is_below and is_named and path not in self._tests:
-                yield number
+        elif (exact := known.exact(function)) is not None:
+            yield exact
+        elif function.handler is not None:
+            name = function.handler.rpartition(".")[2]
+            yield from (number for number in known.anywhere(function) if name in self._code[number])

@@ -6,7 +6,6 @@ or an inline comment; a module-level function that takes an event and a context.
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from lambda_lint.knowledge.event_shapes import CHALICE_DECORATORS, HANDLER_DECOR
 from lambda_lint.model.labels import Origin, SourceKind
 from lambda_lint.semantics.callees import calls_behind
 from lambda_lint.semantics.facts import ParamKind, Scope, ScopeKind
+from lambda_lint.semantics.homes import Homes
 from lambda_lint.semantics.values import FunctionKey, FunctionValue, Method, Partial, Returned, Value, Where
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ WEAK_EVENT_NAMES = frozenset(
 )
 HANDLER_NAMES = frozenset({"handler", "lambda_handler", "main", "handle", "on_event", "entrypoint", "run"})
 STRICT_NAMES = frozenset({"handler", "lambda_handler"})
-COMMON_STEMS = frozenset(
-    {"app", "function", "handler", "index", "lambda", "lambda_function", "lambda_handler", "main", "run"}
-)
-"""Names of files that tell nothing about which function is in them."""
 SCRIPT_FOLDERS = frozenset({"runbooks", "remediation_runbooks", "ssmdocs", "ssm_documents", "ssm-documents"})
 """Folders of Systems Manager documents, whose scripts look like handlers and are none."""
 
@@ -65,16 +61,10 @@ class Discovery:
         self._graph = graph
         self._ev = graph.ev
         self._paths = paths
-        self._numbers = {path: number for number, path in enumerate(paths)}
-        self._named: dict[str, list[int]] = {}
-        """Name of a file, without its folder -> the files of that name."""
-        for number, path in enumerate(paths):
-            self._named.setdefault(path.rpartition("/")[2], []).append(number)
         self._tests = frozenset(tests)
+        self._homes = Homes(paths, self._tests)
         self._inline = inline
         """Template path and logical id -> the module of its inline code."""
-        self._by_stem: dict[str, list[int]] | None = None
-        """The name of a file without its ending -> the modules of that name."""
         self.found: dict[tuple[int, str], HandlerFacts] = {}
         self.unresolved: list[DeployedFunction] = []
 
@@ -96,12 +86,10 @@ class Discovery:
     def _from_template(self, function: DeployedFunction) -> None:
         if function.handler is None:
             return
-        stem, _, name = function.handler.rpartition(".")
+        name = function.handler.rpartition(".")[2]
         module = self._inline.get((function.place.path, function.name))
         if module is None:
-            module = self._module_of(function, stem, name)
-        if module is None:
-            module = self._only_one(function, stem.replace(".", "/"), name)
+            module = self._module_of(function, name)
         if module is None or not self._defines(module, name):
             self.unresolved.append(function)
             return
@@ -117,51 +105,18 @@ class Discovery:
             source.kind for source in function.sources if source.kind not in handler.sources
         )
 
-    def _module_of(self, function: DeployedFunction, stem: str, name: str) -> int | None:
-        if function.folder is None:
-            return None
-        for tail in dict.fromkeys((stem, stem.replace(".", "/"))):
-            for suffix in (".py", "/__init__.py"):
-                path = posixpath.normpath(posixpath.join(function.folder, tail + suffix))
-                if path in self._numbers:
-                    return self._numbers[path]
-        return self._by_suffix(function, stem.replace(".", "/"), name)
+    def _module_of(self, function: DeployedFunction, name: str) -> int | None:
+        """The module at the handler's path, or else the only one that can be meant."""
+        exact = self._homes.exact(function)
+        if exact is not None:
+            return exact
+        nearest = self._homes.below(function) if function.folder is not None else ()
+        return self._only(nearest, name, self._only(self._homes.anywhere(function), name))
 
-    def _by_suffix(self, function: DeployedFunction, tail: str, name: str) -> int | None:
-        """The one file below the template's folder whose path ends in the handler's and that defines it."""
-        above = posixpath.dirname(function.place.path)
-        found = [
-            number
-            for number in self._named.get(f"{tail}.py".rpartition("/")[2], ())
-            if f"/{self._paths[number]}".endswith(f"/{tail}.py")
-            and (not above or self._paths[number].startswith(above + "/"))
-            and number not in self._tests
-            and self._defines(number, name)
-        ]
-        return found[0] if len(found) == 1 else None
-
-    def _only_one(self, function: DeployedFunction, tail: str, name: str) -> int | None:
-        """The one file of the project that can be meant, when code is deployed from elsewhere.
-
-        A build script uploads it then. A file whose name any function may have must stand below the template.
-        """
-        stem = tail.rpartition("/")[2]
-        above = posixpath.dirname(function.place.path) if stem in COMMON_STEMS else ""
-        if self._by_stem is None:
-            self._by_stem = {}
-            for number, path in enumerate(self._paths):
-                if path.endswith(".py") and number not in self._tests:
-                    self._by_stem.setdefault(posixpath.basename(path)[:-3], []).append(number)
-        ending = f"/{tail}.py"
-        named = (
-            number for number in self._by_stem.get(stem, ()) if f"/{self._paths[number]}".endswith(ending)
-        )
-        found = [
-            number
-            for number in named
-            if self._defines(number, name) and (not above or self._paths[number].startswith(above + "/"))
-        ]
-        return found[0] if len(found) == 1 else None
+    def _only(self, modules: Iterable[int], name: str, otherwise: int | None = None) -> int | None:
+        """The one of these modules that defines a name."""
+        found = [module for module in modules if self._defines(module, name)]
+        return found[0] if len(found) == 1 else otherwise
 
     def _defines(self, module: int, name: str) -> bool:
         return name in self._ev.modules[module].scopes[0].bindings

@@ -158,3 +158,45 @@ def test_the_handler_of_a_function_is_looked_for_in_its_own_part() -> None:
         ("three/index.py:handler", None),
         ("two/index.py:handler", "Two"),
     ]
+
+
+UPLOADED = "CodeUri: s3://bucket/key"
+
+
+def test_code_that_a_build_uploads_goes_with_its_function() -> None:
+    files = {"src/pay.py": "def run(): ...", "lib/pay.py": "", "other.py": ""}
+    parts = planned(files, {"infra/template.yaml": template(Pay=f"Handler: pay.run\n{UPLOADED}")})
+    key = ("infra/template.yaml", "Pay")
+    assert parts == [
+        Part(("lib/pay.py",)),
+        Part(("other.py",)),
+        Part(("src/pay.py",), ("infra/template.yaml",), functions=(key,)),
+    ]
+
+
+def test_a_name_that_any_file_may_have_is_only_looked_for_below_the_template() -> None:
+    text = template(Pay=f"Handler: app.run\n{UPLOADED}")
+    files = {"a/app.py": "run = 1", "infra/app.py": "run = 1", "infra/x/app.py": "run = 1"}
+    assert groups(files, {"infra/template.yaml": text}) == ["a/app.py", "infra/app.py infra/x/app.py"]
+
+
+@pytest.mark.parametrize("handler", ["pay.run", "app.run", "src/pay.run", "src.pay.run", "gone.run"])
+@pytest.mark.parametrize("place", [UPLOADED, "CodeUri: .", "CodeUri: src/", "CodeUri: build/", ""])
+@pytest.mark.parametrize("folder", ["", "infra/", "src/"])
+def test_parts_have_the_handlers_of_the_whole_project(handler: str, place: str, folder: str) -> None:
+    body = "def run(first, second):\n    return 1\n"
+    files = dict.fromkeys(("src/pay.py", "src/app.py", "infra/app.py", "tests/pay.py"), body)
+    files |= {"lib/pay.py": "run: int", "infra/x/app.py": "walk = 1"}
+    templates = {f"{folder}template.yaml": template(Pay=f"Handler: {handler}\n{place}")}
+    parts = run(files, templates=templates).handlers
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("lambda_lint.engine.lint._Run._is_whole", True)
+        assert run(files, templates=templates).handlers == parts
+
+
+def test_an_image_has_no_handler_to_look_for() -> None:
+    parts = planned({"app.py": ""}, {"template.yaml": template(Image="PackageType: Image\nImageUri: x")})
+    assert parts == [
+        Part(("app.py",)),
+        Part((), ("template.yaml",), functions=(("template.yaml", "Image"),)),
+    ]
