@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.claims import unread_terraform
 from lambda_lint.discovery import project_root
 from lambda_lint.discovery.memory import Memory
 from lambda_lint.engine.adopt import Scope
@@ -118,7 +119,7 @@ def run(
         has_python=bool(inputs.files),
         skipped_vendored=skipped,
         is_whole=inputs.targets is None,
-        unread=_unread(inputs),
+        unread=unread_terraform(inputs.templates),
     )
     notes = (*told, *result.notes, *session.close())
     return Outcome(replace(result, notes=notes), configured, skipped, changes, failures, times)
@@ -139,14 +140,6 @@ def _carried_out(
 
     fixed = attempt(inputs, analyzed, request.fixing, request.cwd)
     return fixed.result, fixed.changes, fixed.failures
-
-
-def _unread(inputs: Inputs) -> tuple[str, ...]:
-    if not any(path.endswith(".tf") for path in inputs.templates):
-        return ()
-    from lambda_lint.deployment.terraform import unread_terraform  # noqa: PLC0415 - imports all of templates
-
-    return unread_terraform(inputs.templates)
 
 
 def cache_folder(request: Request, configured: Configured) -> Path:

@@ -183,3 +183,23 @@ def test_the_memory_is_data(project: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Store, "put", lambda _self, _key, content: kept.append(content))
     found(project)
     assert json.loads(kept[0])["root"] == str(project)
+
+
+SERVICE = "service: s\nprovider: {name: aws}\nfunctions: ${file(ignored/functions.yml)}\n"
+
+
+def test_files_that_templates_name_are_remembered_and_looked_for_again(project: Path) -> None:
+    (project / "serverless.yml").write_text(SERVICE)
+    age(project)
+    assert found(project)[0].companions == ()
+    assert found(project)[1]
+    named = project / "ignored/functions.yml"
+    named.write_text("f: {handler: a.b}\n")
+    age(project)
+    seen, remembered = found(project)
+    assert (seen.companions, remembered) == ((str(named),), False)
+    seen, remembered = found(project)
+    assert (seen.companions, remembered) == ((str(named),), True)
+    named.write_text("f: {handler: another.one}\n")
+    age(project)
+    assert not found(project)[1]

@@ -33,18 +33,7 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.files import Files
 
 MAX_DEPTH = 60
-_FUNCTION = re.compile(rb"Function\b")
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-def claims(path: str, data: bytes) -> bool:
-    """Whether a Python file may declare functions with the CDK."""
-    return path.endswith(".py") and b"aws_cdk" in data and bool(_FUNCTION.search(data))
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The files that may tell where the CDK is run."""
-    return cdk_stack.configurations(path) if claims(path, data) else ()
 
 
 def read(path: str, text: str, beside: Files) -> Template:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cloudformation, made_values
 from lambda_lint.deployment.cdk_constructs import Constructs
+from lambda_lint.deployment.claims import CDK_CONFIGURATION, cdk_configurations
 from lambda_lint.deployment.fact import Place
 from lambda_lint.deployment.function import Template
 from lambda_lint.deployment.stack import Stack
@@ -22,24 +23,10 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
 
-CONFIGURATION = "cdk.json"
-
-
-def configurations(path: str) -> tuple[str, ...]:
-    """Where the file may be that tells the folder in which the CDK is run."""
-    found = []
-    folder = posixpath.dirname(path)
-    while True:
-        found.append(posixpath.join(folder, CONFIGURATION))
-        above = posixpath.dirname(folder)
-        if above == folder:
-            return tuple(found)
-        folder = above
-
 
 def home(path: str, beside: Mapping[str, bytes]) -> str:
     """The folder in which the CDK is run, to which paths are relative: the nearest with its configuration."""
-    known = (posixpath.dirname(name) for name in configurations(path) if name in beside)
+    known = (posixpath.dirname(name) for name in cdk_configurations(path) if name in beside)
     return next(known, posixpath.dirname(path))
 
 
@@ -48,7 +35,7 @@ def template_of(program: Program, path: str, folder: str, text: str, *, certain:
     start = Span(0, 0)
     resources = made_values.mapping(start, Constructs(program).resources())
     document = made_values.mapping(start, [("Resources", start, resources)])
-    stack = _ProgramStack.of(posixpath.join(folder, CONFIGURATION), document)
+    stack = _ProgramStack.of(posixpath.join(folder, CDK_CONFIGURATION), document)
     assert isinstance(stack, _ProgramStack)  # noqa: S101 - the document has resources
     stack.file = path
     functions = [

@@ -34,21 +34,9 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 30
 
-_NOT_APPS = (".d.ts", ".test.ts", ".spec.ts")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _HOLE = re.compile(r"\$\{([^{}]*)\}")
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
-
-
-def claims(path: str, data: bytes) -> bool:
-    """Whether a file may declare functions that are written in Python."""
-    is_app = path.endswith(".ts") and not path.endswith(_NOT_APPS)
-    return is_app and b"aws-lambda" in data and b"Function" in data
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The files that may tell where the CDK is run."""
-    return cdk_stack.configurations(path) if claims(path, data) else ()
 
 
 def read(path: str, text: str, beside: Files) -> Template:

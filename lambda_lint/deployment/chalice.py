@@ -6,7 +6,6 @@ names and literal arguments. The code itself is analyzed elsewhere.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import cloudformation, polling
 from lambda_lint.deployment.access import Access
 from lambda_lint.deployment.building import mapping, merged, scalar, sequence
+from lambda_lint.deployment.claims import chalice_app
 from lambda_lint.deployment.document import Mapping, Scalar, Value, parse
 from lambda_lint.deployment.fact import UNKNOWN
 from lambda_lint.deployment.function import DeployedFunction, EventSource, Template
@@ -72,21 +72,10 @@ class _Decorated:
     dispatched: tuple[str, ...] = ()
 
 
-def claims(path: str, data: bytes) -> bool:
-    """Whether this is the configuration of an application."""
-    return posixpath.basename(path) == "config.json" and _in_chalice(path) and b"{" in data
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The application."""
-    del data
-    return (_app_path(path),) if _in_chalice(path) else ()
-
-
 def read(path: str, text: str, beside: Files) -> Template:
     """The functions of an application, in the order of its code, and that of its routes."""
     documents = parse(text)
-    source = beside.get(_app_path(path))
+    source = beside.get(chalice_app(path))
     if not documents or source is None or not isinstance(documents[0], Mapping):
         return Template(path, text, ())
     configuration = _Configuration(documents[0])
@@ -100,14 +89,6 @@ def read(path: str, text: str, beside: Files) -> Template:
     by_name = {each.name: each for each in decorated}
     functions = cloudformation.functions_of(stack, text)
     return Template(path, text, tuple(_told(stack, each, by_name[each.name]) for each in functions))
-
-
-def _in_chalice(path: str) -> bool:
-    return posixpath.basename(posixpath.dirname(path)) == ".chalice"
-
-
-def _app_path(path: str) -> str:
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), "..", "app.py"))
 
 
 def _functions(source: str) -> Iterator[_Decorated]:

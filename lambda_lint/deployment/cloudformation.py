@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import sam
@@ -11,7 +9,7 @@ from lambda_lint.deployment.configuration import Surroundings
 from lambda_lint.deployment.declaration import Declaration, may_be_python
 from lambda_lint.deployment.document import parse
 from lambda_lint.deployment.function import Declared, DeployedFunction, Template
-from lambda_lint.deployment.parameters import SAM_CONFIG, values_for
+from lambda_lint.deployment.parameters import values_for
 from lambda_lint.deployment.roles import Roles
 from lambda_lint.deployment.sources import sources_of
 from lambda_lint.deployment.stack import FUNCTION_TYPES, Stack
@@ -20,27 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.deployment.files import Files
-
-SUFFIXES = frozenset({".json", ".template", ".yaml", ".yml"})
-
-_RESOURCES = re.compile(rb"""\bResources["']?\s*:""")
-_FUNCTION = re.compile(rb"""\bType["']?\s*:\s*["']?AWS::(?:Lambda|Serverless)::Function\b""")
-
-
-def claims(path: str, data: bytes) -> bool:
-    """Whether this may be a template with functions, by its name and a look at its bytes."""
-    is_named = posixpath.splitext(path)[1].lower() in SUFFIXES
-    # Most files have not even the word, and looking for that takes a tenth of the time.
-    if not is_named or b"::Function" not in data:
-        return False
-    return bool(_FUNCTION.search(data)) and bool(_RESOURCES.search(data))
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The configuration of SAM's command, and the templates that nest this one."""
-    del data
-    folder = posixpath.dirname(path)
-    return (posixpath.join(folder, SAM_CONFIG),)
 
 
 def read(path: str, text: str, beside: Files) -> Template:

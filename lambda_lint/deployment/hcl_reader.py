@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.util import find_spec
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -38,12 +37,6 @@ _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|([$
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 _WRAPPERS = frozenset({"collection_value", "expression", "literal_value", "template_expr"})
 _OPERATORS = frozenset({"+", "-", "*", "/"})
-
-
-@cache
-def is_available() -> bool:
-    """Whether the extra is installed."""
-    return find_spec("tree_sitter") is not None and find_spec("tree_sitter_hcl") is not None
 
 
 def parse(text: str) -> Block:

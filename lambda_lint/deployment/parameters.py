@@ -7,6 +7,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Any
 
+from lambda_lint.deployment.claims import SAM_CONFIG
 from lambda_lint.deployment.document import Mapping
 from lambda_lint.deployment.stack import Stack
 from lambda_lint.errors import TemplateError
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.deployment.files import Files
-
-SAM_CONFIG = "samconfig.toml"
 
 _DEFAULT_NAMES = ("template.yaml", "template.yml", "template.json")
 _NESTED = {"AWS::CloudFormation::Stack": "TemplateURL", "AWS::Serverless::Application": "Location"}

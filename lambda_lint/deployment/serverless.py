@@ -6,8 +6,6 @@ their own places, and read as such.
 
 from __future__ import annotations
 
-import posixpath
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,33 +14,12 @@ from lambda_lint.deployment.building import mapping, scalar
 from lambda_lint.deployment.document import Mapping, Scalar, Value, parse
 from lambda_lint.deployment.function import DeployedFunction, EventSource, Template
 from lambda_lint.deployment.serverless_functions import SHARED_ROLE, Service, logical
-from lambda_lint.deployment.serverless_variables import Variables, files_named
+from lambda_lint.deployment.serverless_variables import Variables
 from lambda_lint.deployment.stack import Stack
 from lambda_lint.model.labels import SourceKind
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.files import Files
-
-_NAME = re.compile(r"serverless[\w.-]*\.(?:json|ya?ml)")
-_KEYS = tuple(
-    re.compile(rb"(?:^|[{,])[ \t]*[\"']?%s[\"']?\s*:" % key, re.MULTILINE)
-    for key in (b"service", b"provider")
-)
-
-
-def claims(path: str, data: bytes) -> bool:
-    """Whether this may be a service, by its name and a look at its bytes."""
-    is_named = _NAME.fullmatch(posixpath.basename(path)) is not None
-    return is_named and all(key.search(data) for key in _KEYS)
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The files that `${file(…)}` names."""
-    if b"file(" not in data:
-        return ()
-    folder = posixpath.dirname(path)
-    named = (posixpath.join(folder, name) for name in files_named(data.decode("utf-8", "replace")))
-    return tuple(dict.fromkeys(posixpath.normpath(name) for name in named))
 
 
 def read(path: str, text: str, beside: Files) -> Template:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.claims import DEFAULT_STAGE
 from lambda_lint.deployment.document import PLAIN_TAGS, Entry, Mapping, Scalar, Sequence, Value
 from lambda_lint.errors import TemplateError
 
@@ -32,13 +33,11 @@ UNKNOWN_TAG = "!Unknown"
 _INNERMOST = re.compile(r"\$\{([^${}]*)\}")
 _SPLIT = re.compile(r"""\s*("[^"]*"|'[^']*'|(?:\([^)]*\)|[^,('"])+)\s*(?:,|$)""")
 _FILE = re.compile(r"file\(\s*([^)]*?)\s*\)(?::(.*))?", re.DOTALL)
-_FILES = re.compile(r"file\(([^()\n]{1,200})\)")
 _CALL = re.compile(r"strToBool\((.*)\)", re.DOTALL)
 _SOURCE = re.compile(r"(?P<source>[A-Za-z]\w*(?:\([^)]*\))?):(?P<address>(?!:).*)", re.DOTALL)
 # Characters for private use stand for what is not replaced.
 _HELD, _HELD_END = "\ue000", "\ue001"
 _HOLDER = re.compile(f"{_HELD}([0-9]+){_HELD_END}")
-_DEFAULT_STAGE = "dev"
 
 
 @dataclass(slots=True)
@@ -181,7 +180,7 @@ class Variables:
 
     def _stage(self, span: Span, depth: int) -> Value:
         stage = self._below(self.root, "provider.stage", None, depth)
-        return stage or Scalar(span, "", _DEFAULT_STAGE, "")
+        return stage or Scalar(span, "", DEFAULT_STAGE, "")
 
     def _file(self, name: str, address: str, span: Span, depth: int) -> Value | None:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(self.path), name.strip("'\"")))
@@ -213,16 +212,3 @@ def unknown(span: Span) -> Scalar:
 
 def _moved(key: Scalar, at: Span | None) -> Scalar:
     return key if at is None else Scalar(at, key.tag, key.text, key.style)
-
-
-def files_named(text: str) -> list[str]:
-    """The paths in `${file(…)}`, with variables in them at their defaults."""
-    found = []
-    for match in _FILES.finditer(text):
-        default = re.sub(r"\$\{[^{},]*(?:,\s*['\"]?([\w.-]*)['\"]?\s*)?\}", _default_in_path, match[1])
-        found.append(default.strip(" '\""))
-    return found
-
-
-def _default_in_path(match: re.Match[str]) -> str:
-    return match[1] or _DEFAULT_STAGE

@@ -11,11 +11,16 @@ one.
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import cloudformation, hcl, hcl_reader, made_values, terraform_lambda_module
+from lambda_lint.deployment import (
+    claims,
+    cloudformation,
+    hcl,
+    made_values,
+    terraform_lambda_module,
+)
 from lambda_lint.deployment.fact import Place
 from lambda_lint.deployment.function import Template
 from lambda_lint.deployment.stack import Stack
@@ -36,48 +41,14 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.function import Declared, DeployedFunction
     from lambda_lint.deployment.terraform_module import Declared as DeclaredBlock
 
-SUFFIX = ".tf"
-VARIABLES = "terraform.tfvars"
 MAX_INSTANCES = 300
 MAX_CALLS = 8
 """Levels of modules that call modules."""
 
-_FUNCTION = re.compile(
-    rb"""^[ \t]*resource[ \t]+"?aws_lambda_function"?[ \t]|^[ \t]*source[ \t]*=[ \t]*"[^"\n]*lambda""",
-    re.MULTILINE,
-)
-
-
-def claims(path: str, data: bytes) -> bool:
-    """All files of Terraform: one without functions may say what those of another one are."""
-    del data
-    return path.endswith(SUFFIX)
-
-
-def companions(path: str, data: bytes) -> tuple[str, ...]:
-    """The files of variables that Terraform reads by itself."""
-    del data
-    # A companion is asked for its own.
-    return (posixpath.join(posixpath.dirname(path), VARIABLES),) if path.endswith(SUFFIX) else ()
-
-
-def declares_functions(data: bytes) -> bool:
-    """Whether a file may declare functions, by a look at its bytes."""
-    return bool(_FUNCTION.search(data))
-
-
-def unread_terraform(templates: Mapping[str, bytes]) -> tuple[str, ...]:
-    """The files that are not read because the extra is not installed."""
-    if hcl_reader.is_available():
-        return ()
-    return tuple(
-        path for path in sorted(templates) if path.endswith(SUFFIX) and declares_functions(templates[path])
-    )
-
 
 def read(path: str, text: str, beside: Files) -> Template:
     """One file. Raises `TemplateError` if that is broken; others that are count as empty."""
-    if not hcl_reader.is_available() or not declares_functions(text.encode()):
+    if not claims.reads_terraform() or not claims.declares_functions(text.encode()):
         return Template(path, text, ())
     project = (
         beside.kept(_Project, lambda: _Project.of(beside))
@@ -109,7 +80,7 @@ class _Project:
         texts = {
             name: data.decode("utf-8-sig", "replace")
             for name, data in files.items()
-            if name.endswith((SUFFIX, VARIABLES))
+            if name.endswith((claims.TERRAFORM, claims.TERRAFORM_VARIABLES))
         }
         return cls(Sources(texts))
 

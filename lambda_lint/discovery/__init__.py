@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment import claims
 from lambda_lint.discovery.content import content
 from lambda_lint.discovery.found import Discovered
 from lambda_lint.discovery.paths import is_below, relative
@@ -170,8 +171,6 @@ class _Collected:
 
     def templates(self, root: str) -> Iterator[str]:
         """The candidates that are templates; what is named is taken at its word."""
-        from lambda_lint.deployment.reader import looks_like_template  # noqa: PLC0415 - imports YAML
-
         for path in sorted(self.candidates):
             data = None
             try:
@@ -179,24 +178,22 @@ class _Collected:
             except OSError:
                 if path not in self.named_templates:
                     self.unreadable.add(path)
-            if path in self.named_templates or (data is not None and looks_like_template(path, data)):
+            if path in self.named_templates or (data is not None and claims.looks_like_template(path, data)):
                 if data is not None:
                     self.contents[path] = data
                     self.find_companions(path, data, root)
                 yield path
-            elif data is not None and path.endswith(f"{os.sep}cdk.json"):
+            elif data is not None and path.endswith(os.sep + claims.CDK_CONFIGURATION):
                 # What it belongs to are Python files, which are not looked into here.
                 self.companions.add(path)
                 self.contents[path] = data
 
     def find_companions(self, path: str, data: bytes, root: str) -> None:
         """Take note of the project's files that a template may name, and of those that they name."""
-        from lambda_lint.deployment.reader import companions  # noqa: PLC0415 - as above
-
         pending = [(path, data)]
         while pending and len(self.companions) < MAX_COMPANIONS:
-            for named in companions(*pending.pop()):
-                if named in self.companions or not is_below(named, root):
+            for named in claims.companions(*pending.pop()):
+                if named in self.sought or not is_below(named, root):
                     continue
                 self.sought.add(named)
                 if not Path(named).is_file():

@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 SETTLED = 2_000_000_000
 """Nanoseconds after which a change is believed to be the last of its time: coarse clocks count in seconds."""
 
-_PATHS = ("targets", "project", "templates", "target_templates", "companions", "skipped_vendored", "unreadable")
+_PATHS = (
+    "targets",
+    "project",
+    "templates",
+    "target_templates",
+    "companions",
+    "skipped_vendored",
+    "unreadable",
+)
 
 
 class Memory:

@@ -21,7 +21,8 @@ from lambda_lint.cli import main
 try:
     main(["--output-format", "full", *sys.argv[1:]])
 finally:
-    print(*(name for name in ("libcst", "rich", "yaml", "subprocess") if name in sys.modules))
+    heavy = ("libcst", "rich", "yaml", "subprocess", "tree_sitter", "lambda_lint.deployment.reader")
+    print(*(name for name in heavy if name in sys.modules))
 """
 
 
@@ -37,8 +38,22 @@ def test_a_second_run_is_answered_by_the_cache(cache: Path, lambda_lint: LambdaL
     assert lambda_lint() == first
 
 
-@pytest.mark.usefixtures("project")
-def test_what_is_answered_by_the_cache_needs_neither_libcst_nor_rich() -> None:
+TEMPLATES = {
+    "template.yaml": "Resources:\n  F:\n    Type: AWS::Serverless::Function\n",
+    "serverless.yml": "service: s\nprovider: {name: aws}\nfunctions: ${file(more.yml)}\n",
+    "more.yml": "f: {handler: src/store.handler}\n",
+    "main.tf": 'resource "aws_lambda_function" "f" {}\n',
+    ".chalice/config.json": "{}",
+    "cdk/app.py": "from aws_cdk.aws_lambda import Function\n",
+    "cdk/app.ts": "import { Function } from 'aws-cdk-lib/aws-lambda';\n",
+}
+
+
+def test_what_is_answered_by_the_cache_needs_neither_libcst_nor_rich(project: Path) -> None:
+    for name, text in TEMPLATES.items():
+        (project / name).parent.mkdir(exist_ok=True)
+        (project / name).write_text(text)
+
     def run() -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-c", LOADED]
         return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lambda_lint.deployment import hcl_reader, terraform
+from lambda_lint.deployment import claims
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.reader import companions, looks_like_template, read_template
 from lambda_lint.errors import TemplateError
@@ -90,14 +90,14 @@ def test_broken_neighbor_counts_as_empty() -> None:
 
 
 def test_functions_need_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hcl_reader, "is_available", lambda: False)
+    monkeypatch.setattr(claims, "reads_terraform", lambda: False)
     assert read(FUNCTION).functions == ()
     files = {"b.tf": FUNCTION.encode(), "a.tf": FUNCTION.encode(), "c.tf": b"", "d.py": FUNCTION.encode()}
-    assert terraform.unread_terraform(files) == ("a.tf", "b.tf")
+    assert claims.unread_terraform(files) == ("a.tf", "b.tf")
 
 
 def test_nothing_is_unread_with_the_extra() -> None:
-    assert terraform.unread_terraform({"a.tf": FUNCTION.encode()}) == ()
+    assert claims.unread_terraform({"a.tf": FUNCTION.encode()}) == ()
 
 
 def test_a_file_on_its_own() -> None:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 from running import run
 
-from lambda_lint.app import Request
 from lambda_lint.app import run as run_app
-from lambda_lint.deployment import hcl_reader
+from lambda_lint.deployment import claims
 from lambda_lint.deployment.function import DeployedFunction
 from lambda_lint.model.labels import Origin, Severity
+from lambda_lint.request import Request
 from lambda_lint.rule import Rule, Violation
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def test_files_are_found(project: Path) -> None:
 
 
 def test_the_missing_extra_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hcl_reader, "is_available", lambda: False)
+    monkeypatch.setattr(claims, "reads_terraform", lambda: False)
     notes = run_app(Request(cwd=project, isolated=True)).result.notes
     told = "functions of Terraform are not read (infra/main.tf and 1 more): "
     assert f"{told}install `lambda-lint[terraform]` to have them read" in notes
@@ -146,7 +146,7 @@ def test_the_missing_extra_is_told(project: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_the_missing_extra_is_told_of_one_file(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (project / "infra/more.tf").unlink()
-    monkeypatch.setattr(hcl_reader, "is_available", lambda: False)
+    monkeypatch.setattr(claims, "reads_terraform", lambda: False)
     notes = run_app(Request(cwd=project, isolated=True)).result.notes
     assert any(note.startswith("functions of Terraform are not read (infra/main.tf):") for note in notes)
 
