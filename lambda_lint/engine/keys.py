@@ -9,6 +9,7 @@ from lambda_lint.engine.store import digest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lambda_lint.deployment.function import Template
     from lambda_lint.engine.part import Task
 
 
@@ -17,8 +18,18 @@ def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
     return digest(salt, repr(sorted(layers.items())).encode("utf-8", "surrogatepass"))
 
 
-def key_of(salt: bytes, task: Task) -> bytes:
-    """The key of a part's findings; `salt` is what all parts of a run have in common."""
+def stamp_of(template: Template) -> bytes:
+    """Stands for a template and for what was read of it, to which files that it names may have added."""
+    said = repr((template.functions, template.resources))
+    texts = (template.path, template.text, said)
+    return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
+
+
+def key_of(salt: bytes, task: Task, stamps: Mapping[str, bytes]) -> bytes:
+    """The key of a part's findings; `salt` is what all parts of a run have in common.
+
+    `stamps` are those of the part's templates, by path.
+    """
     said = (
         sorted(task.inline),
         sorted(task.functions),
@@ -28,9 +39,5 @@ def key_of(salt: bytes, task: Task) -> bytes:
     for path, data in sorted(task.files.items()):
         parts += [path.encode("utf-8", "surrogatepass"), data]
     for template in task.templates:
-        parts += [
-            b"template",
-            template.path.encode("utf-8", "surrogatepass"),
-            template.text.encode("utf-8", "surrogatepass"),
-        ]
+        parts += [b"template", stamps[template.path]]
     return digest(*parts)

@@ -8,15 +8,16 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.claims import is_cdk_python
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Place
-from lambda_lint.deployment.reader import looks_like_template, read_template
+from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.found import Found
 from lambda_lint.engine.inputs import Inputs, Texts, text_of
-from lambda_lint.engine.keys import key_of, salt_of
+from lambda_lint.engine.keys import key_of, salt_of, stamp_of
 from lambda_lint.engine.locate import Places, findings_of
 from lambda_lint.engine.mask import Mask
 from lambda_lint.engine.packing import PackingError, pack, unpack
@@ -103,7 +104,9 @@ class _Run:
     # -- what there is to do
 
     def _templates(self) -> list[Template]:
-        beside = Files({**self.inputs.beside, **self.inputs.templates})
+        # A file that is edited is not read from the disk.
+        edited = {path: self.inputs.files.get(path, data) for path, data in self.inputs.beside.items()}
+        beside = Files({**edited, **self.inputs.templates})
         read = (self._template(path, beside) for path in sorted(self.inputs.templates))
         return [*(template for template in read if template is not None), *self._programs(beside)]
 
@@ -119,7 +122,7 @@ class _Run:
     def _programs(self, beside: Files) -> Iterator[Template]:
         """The Python files that declare functions; that one is broken is told of it as a module."""
         for path, data in sorted(self.inputs.files.items()):
-            if looks_like_template(path, data) and not self.selection.is_test(path):
+            if is_cdk_python(path, data) and not self.selection.is_test(path):
                 with contextlib.suppress(TemplateError):
                     yield read_template(path, data, beside)
 
@@ -165,7 +168,9 @@ class _Run:
 
     def _found(self, tasks: list[Task]) -> list[Found]:
         salt = salt_of(self.means.salt, tasks[0].layers if tasks else {})
-        keys = [key_of(salt, task) for task in tasks]
+        templates = {template.path: template for task in tasks for template in task.templates}
+        stamps = {path: stamp_of(template) for path, template in templates.items()}
+        keys = [key_of(salt, task, stamps) for task in tasks]
         known = {key: found for key in keys if (found := self._known(key)) is not None}
         left = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
         for key, found in zip(left, self._analyzed(list(left.values())), strict=True):

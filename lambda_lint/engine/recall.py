@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.claims import unread_terraform
 from lambda_lint.engine.inputs import Texts, text_of
 from lambda_lint.engine.mask import Mask
 from lambda_lint.engine.packing import PackingError, pack, unpack
@@ -59,9 +60,11 @@ class Recall:
             sorted(inputs.unreadable.items()),
             None if inputs.targets is None else sorted(inputs.targets),
             sorted(inputs.templates),
+            sorted(inputs.beside),
+            unread_terraform(inputs.templates),
         )
         parts = [self._salt, repr(said).encode("utf-8", "surrogatepass")]
-        for files in (inputs.files, inputs.templates):
+        for files in (inputs.files, inputs.templates, inputs.beside):
             for path, data in sorted(files.items()):
                 parts += [path.encode("utf-8", "surrogatepass"), data]
         return digest(b"run", *parts)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from running import run
+from running import registry, run
 
 from lambda_lint.app import run as run_app
 from lambda_lint.deployment import claims
 from lambda_lint.deployment.function import DeployedFunction
+from lambda_lint.engine.lint import Inputs, lint
 from lambda_lint.model.labels import Origin, Severity
 from lambda_lint.request import Request
 from lambda_lint.rule import Rule, Violation
+from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,3 +166,14 @@ def test_what_the_cdk_made_is_read_when_it_is_asked_for(project: Path) -> None:
     asked = Request(paths=(project, made), cwd=project, isolated=True)
     names = [each.name for each in run_app(asked).result.handlers]
     assert "cdk/cdk.out/asset.1/made.py:main" in names
+
+
+def test_an_application_that_is_edited_is_not_read_from_the_disk() -> None:
+    app = "from chalice import Chalice\napp = Chalice()\n\n@app.{}(name='it')\ndef work(a, b): ...\n"
+    inputs = Inputs(
+        {"app.py": app.format("lambda_function").encode()},
+        templates={".chalice/config.json": b'{"version": "2.0", "app_name": "a"}'},
+        beside={"app.py": b""},
+    )
+    (handler,) = lint(inputs, DEFAULT, registry(EachFunction)).handlers
+    assert Origin.TEMPLATE in handler.origins

@@ -182,3 +182,57 @@ def test_a_result_is_packed_without_loss() -> None:
     result = Session(DEFAULT, RULES).result(Inputs(FILES))
     assert unpack(pack(result)) == result
     assert json.loads(pack(result))
+
+
+SERVICE = b"""\
+service: orders
+provider: {name: aws, runtime: "${file(common.yml):runtime}"}
+functions: {take: {handler: take.work}}
+"""
+TAKING = b"import boto3\ndef work(first, second):\n    return boto3.client('s3')\n"
+
+
+def served(folder: Path, runtime: bytes, **files: bytes) -> list[str]:
+    """The handlers of a service, which are the same without a store."""
+    inputs = Inputs(
+        {"take.py": TAKING, **files},
+        templates={"serverless.yml": SERVICE},
+        beside={"common.yml": b"runtime: " + runtime},
+    )
+    result = session(folder).result(inputs)
+    assert result == Session(DEFAULT, RULES).result(inputs)
+    return [handler.name for handler in result.handlers]
+
+
+def test_what_templates_name_is_part_of_the_key(tmp_path: Path) -> None:
+    assert served(tmp_path, b"python3.13") == ["take.py:work"]
+    assert served(tmp_path, b"nodejs22.x") == []
+    assert served(tmp_path, b"python3.13") == ["take.py:work"]
+
+
+def test_what_was_read_of_templates_is_part_of_the_key_of_a_part(tmp_path: Path) -> None:
+    text = (
+        b"Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Handler: take.work\n"
+    )
+    text += b"      Runtime: python3.13\n      CodeUri: .\n      Timeout: !Ref Limit\n"
+    text += b"Parameters:\n  Limit: {Type: Number, Default: 3}\n"
+    config = b"[default.deploy.parameters]\nparameter_overrides = 'Limit=%d'\n"
+    for limit in (3, 30):
+        inputs = Inputs(
+            {"take.py": TAKING},
+            templates={"template.yaml": text},
+            beside={"samconfig.toml": config % limit},
+        )
+        steps: list[int] = []
+        session(tmp_path, progress=lambda done, _total, steps=steps: steps.append(done)).result(inputs)
+        assert steps, limit
+
+
+def test_whether_terraform_is_read_is_part_of_the_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = b'resource "aws_lambda_function" "f" {\n  handler = "take.work"\n  filename = "take.zip"\n}\n'
+    inputs = Inputs({"take.py": TAKING}, templates={"main.tf": text})
+    assert [handler.name for handler in session(tmp_path).result(inputs).handlers] == ["take.py:work"]
+    monkeypatch.setattr("lambda_lint.deployment.claims.reads_terraform", lambda: False)
+    assert session(tmp_path).result(inputs).handlers == ()
