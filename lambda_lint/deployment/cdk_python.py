@@ -34,6 +34,20 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 60
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef)
+_TAKEN = frozenset(
+    {
+        ast.AnnAssign,
+        ast.Assign,
+        ast.AugAssign,
+        ast.Call,
+        ast.For,
+        ast.Import,
+        ast.ImportFrom,
+        ast.NamedExpr,
+        ast.withitem,
+    }
+)
+_LEAVES = frozenset({ast.Constant, ast.Name})
 
 
 def read(path: str, text: str, beside: Files) -> Template:
@@ -56,6 +70,8 @@ class _Reader:
         self._starts = list(accumulate((len(line) for line in self._lines), initial=0))
         self._program = Program(path)
         self._scopes = 0
+        self._calls: dict[ast.Call, Expression] = {}
+        """What was made of each call on the way to one around it."""
 
     def program(self, tree: ast.Module) -> Program:
         pending: list[tuple[ast.AST, int]] = [(tree, MODULE)]
@@ -65,8 +81,10 @@ class _Reader:
                 self._scopes += 1
                 self._program.parents[self._scopes] = scope
                 scope = self._scopes
-            self._take(node, scope)
-            pending.extend((child, scope) for child in reversed(list(ast.iter_child_nodes(node))))
+            if type(node) in _TAKEN:
+                self._take(node, scope)
+            children = [(child, scope) for child in ast.iter_child_nodes(node) if type(child) not in _LEAVES]
+            pending.extend(reversed(children))
         return self._program
 
     def _take(self, node: ast.AST, scope: int) -> None:
@@ -90,7 +108,7 @@ class _Reader:
             case ast.AugAssign(target=target) | ast.For(target=target) | ast.NamedExpr(target=target):
                 self._assign(target, None, scope)
             case ast.Call():
-                call = self._expression(node, scope, 0)
+                call = self._calls.get(node) or self._expression(node, scope, 0)
                 if isinstance(call, Call):
                     self._program.calls.append(call)
 
@@ -137,7 +155,8 @@ class _Reader:
                 parts = (self._expression(left, scope, below), self._expression(right, scope, below))
                 return Joined(span, parts, is_path=isinstance(op, ast.Div))
             case ast.Call():
-                return self._call(node, scope, below)
+                made = self._calls[node] = self._call(node, scope, below)
+                return made
         return Opaque(span)
 
     def _call(self, node: ast.Call, scope: int, depth: int) -> Expression:

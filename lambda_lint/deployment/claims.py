@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 CDK_CONFIGURATION = "cdk.json"
 DEFAULT_STAGE = "dev"
@@ -58,6 +58,19 @@ def _plain(data: bytes) -> bytes:
     """UTF-16 without its zeros, so that ASCII words are found in it; other bytes as they are."""
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return data.replace(b"\0", b"") if is_wide else data
+
+
+_PYTHON = re.compile(rb"[Pp]ython|PYTHON")
+_OTHER_RUNTIME = re.compile(rb"(?i:nodejs|\bjava_?[0-9]|\bdotnet|\bruby_?[0-9]|\bprovided[._]al2)")
+
+
+def may_be_python(files: Iterable[bytes]) -> bool:
+    """Whether functions that are declared in these files may be Python: some runtime must be named for them.
+
+    A look at the bytes takes a hundredth of the time of reading what declares functions of other languages.
+    """
+    files = list(files)
+    return any(map(_PYTHON.search, files)) or not any(map(_OTHER_RUNTIME.search, files))
 
 
 # -- CloudFormation
@@ -179,8 +192,9 @@ def _beside_cdk_python(path: str, data: bytes) -> tuple[str, ...]:
 
 
 def _is_cdk_typescript(path: str, data: bytes) -> bool:
-    is_app = path.endswith(".ts") and not path.endswith(_NOT_APPS)
-    return is_app and b"aws-lambda" in data and b"Function" in data
+    if not path.endswith(".ts") or path.endswith(_NOT_APPS):
+        return False
+    return b"aws-lambda" in data and b"Function" in data and may_be_python([data])
 
 
 def _beside_cdk_typescript(path: str, data: bytes) -> tuple[str, ...]:

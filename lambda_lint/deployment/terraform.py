@@ -56,6 +56,8 @@ def read(path: str, text: str, beside: Files) -> Template:
         else _Project.of({path: text.encode()})
     )
     folder = posixpath.dirname(path)
+    if not claims.may_be_python(text.encode() for text in project.sources.texts_around(folder)):
+        return Template(path, text, ())
     project.sources.folder(folder)
     if path in project.sources.broken:
         raise project.sources.broken[path]

@@ -151,17 +151,28 @@ class Sources:
 
     def roots(self, path: str) -> list[str]:
         """The folders that bring a folder into a deployment: those that use it and are used by none."""
+        found = [folder for folder in self._around(path) if not self._users().get(folder)]
+        return found or [path]
+
+    def texts_around(self, path: str) -> Iterator[str]:
+        """Yield the texts of a folder and of those that use it, where values may come from."""
+        for folder in self._around(path):
+            for name in self._by_folder().get(folder, ()):
+                yield self.texts[name]
+
+    def _around(self, path: str) -> list[str]:
+        """A folder and those that use it, directly or not, until `MAX_ROOTS` are found that are not used."""
         users = self._users()
-        found: dict[str, None] = {}
-        seen, pending = {path}, [path]
-        while pending and len(found) < MAX_ROOTS:
+        found: list[str] = []
+        seen, pending, roots = {path}, [path], 0
+        while pending and roots < MAX_ROOTS:
             current = pending.pop(0)
+            found.append(current)
             above = sorted(users.get(current, set()) - seen)
-            if not users.get(current):
-                found[current] = None
+            roots += not users.get(current)
             seen.update(above)
             pending.extend(above)
-        return list(found) or [path]
+        return found
 
     def _users(self) -> dict[str, set[str]]:
         """The folders that use each folder as a module."""

@@ -92,7 +92,7 @@ class _Run:
 
     def result(self) -> Result:
         times = self.means.times
-        with timed(times, "templates"):
+        with timed(times, "templates"), patient_collector():
             templates = self._templates()
         with timed(times, "plan"):
             tasks = list(self._tasks(templates))

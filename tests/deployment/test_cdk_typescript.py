@@ -248,3 +248,20 @@ def test_nested_code_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_deep_code_is_not_looked_into() -> None:
     assert declared(f"handler: 'a.b', layers: {'[' * 100}{']' * 100}").handler == "a.b"
     assert declared(f"handler: 'a.b', layers: {'f(' * 100}{')' * 100}").handler == "a.b"
+
+
+@pytest.mark.parametrize(
+    ("runtime", "is_read"),
+    [
+        ("NODEJS_22_X", False),
+        ("JAVA_21", False),
+        ("PYTHON_3_13", True),
+        ("NODEJS_22_X, // not Python", True),
+        ("of(props.runtime)", True),
+    ],
+)
+def test_programs_that_name_only_other_languages_are_not_read(runtime: str, is_read: bool) -> None:
+    text = (
+        f"import * as lambda from 'aws-cdk-lib/aws-lambda';\nnew lambda.Function(lambda.Runtime.{runtime});"
+    )
+    assert looks_like_template("lib/app.ts", text.encode()) is is_read

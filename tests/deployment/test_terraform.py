@@ -1054,3 +1054,23 @@ def test_outputs_of_the_lambda_module() -> None:
     """
     found = functions(text)["module.m"]
     assert [source.kind for source in found.sources] == [SourceKind.FUNCTION_URL, SourceKind.REST_API]
+
+
+@pytest.mark.parametrize(
+    ("other", "is_read"),
+    [("", False), ('variable "x" {\n  default = "python3.13"\n}\n', True), ("# Python\n", True)],
+)
+def test_functions_of_other_languages_are_not_read(other: str, is_read: bool) -> None:
+    files = {"infra/main.tf": function('handler = "a.b"', "runtime = local.x") + "# nodejs22.x\n"}
+    assert bool(read(files | {"infra/other.tf": other}).functions) is is_read
+
+
+def test_the_language_of_a_module_may_be_told_by_who_uses_it() -> None:
+    files = {
+        "modules/f/main.tf": function('handler = "a.b"', "runtime = var.runtime") + "# java21\n",
+        "modules/f/variables.tf": 'variable "runtime" {}\n',
+        "main.tf": 'module "f" {\n  source  = "./modules/f"\n  runtime = "python3.13"\n}\n',
+    }
+    assert read(files, "modules/f/main.tf").functions
+    files["main.tf"] = files["main.tf"].replace("python3.13", "nodejs22.x")
+    assert read(files, "modules/f/main.tf").functions == ()
