@@ -126,6 +126,7 @@ from lambda_lint.model.location import Span
 from lambda_lint.rule import DEPLOYED_PHASES, INVOKED_PHASES, Reach, Related, Rule, Secret, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.dependence import Dependence
+from lambda_lint.semantics.deployments import Deployment, ReachedCall, Spot
 from lambda_lint.semantics.facts import Param, ParamKind
 from lambda_lint.semantics.handlers import HandlerFacts
 from lambda_lint.semantics.invocations import Invocation, InvocationMode
@@ -218,6 +219,7 @@ __all__ = [
     "Delivery",
     "Dependence",
     "DeployedFunction",
+    "Deployment",
     "Edit",
     "Edits",
     "EncodedKey",
@@ -266,6 +268,7 @@ __all__ = [
     "Project",
     "Queue",
     "Reach",
+    "ReachedCall",
     "RecordLoop",
     "Recursion",
     "Related",
@@ -279,6 +282,7 @@ __all__ = [
     "Severity",
     "SourceKind",
     "Span",
+    "Spot",
     "Statement",
     "Step",
     "Template",

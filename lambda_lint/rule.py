@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lambda_lint.model.fix import Fix
     from lambda_lint.model.labels import Safety
     from lambda_lint.semantics.context import Context
+    from lambda_lint.semantics.deployments import Spot
     from lambda_lint.semantics.phases import Step
 
 Subject_contra = TypeVar("Subject_contra", contravariant=True)
@@ -39,9 +40,9 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A further place worth showing, in the same file as the violation, and why."""
+    """A further place worth showing, and why; a node is one of the module that is looked at."""
 
-    at: cst.CSTNode | Place
+    at: cst.CSTNode | Place | Spot
     text: str
 
 
@@ -56,7 +57,7 @@ class Secret:
 class Violation:
     """What a rule saw. It holds nodes and lives as long as the tree; the engine makes a `Finding` of it."""
 
-    at: cst.CSTNode | Place
+    at: cst.CSTNode | Place | Spot
     message: str
     severity: Severity | None = None
     """None means the rule's own."""
@@ -73,7 +74,8 @@ class Rule(ABC, Generic[Subject_contra]):
     """One practice, checked.
 
     The generic parameter says what the rule looks at: a libcst node type (or a union of them), `Handler`,
-    `Module`, `Project` or `DeployedFunction`; the engine calls `check` once for each such subject.
+    `Module`, `Project`, `DeployedFunction` or `Deployment`, which is one with its code; the engine calls
+    `check` once for each such subject. `ctx` is about the module, so with the last three there is none.
     The rule's name is its module's, its category its folder's, its page the `.md` file beside it.
     """
 
@@ -117,7 +119,7 @@ class Rule(ABC, Generic[Subject_contra]):
 
     def violation(
         self,
-        at: cst.CSTNode | Place,
+        at: cst.CSTNode | Place | Spot,
         *,
         severity: Severity | None = None,
         confidence: Confidence = Confidence.HIGH,

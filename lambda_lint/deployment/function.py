@@ -159,3 +159,5 @@ class Template:
     text: str
     functions: tuple[DeployedFunction, ...]
     resources: tuple[Declared, ...] = ()
+    others: tuple[DeployedFunction, ...] = ()
+    """Functions that are deployed together with these, and that other files declare."""

@@ -62,12 +62,14 @@ def read(path: str, text: str, beside: Files) -> Template:
     if path in project.sources.broken:
         raise project.sources.broken[path]
     functions: dict[str, DeployedFunction] = {}
+    others: dict[str, DeployedFunction] = {}
     resources: dict[str, Declared] = {}
     for root in project.sources.roots(folder):
         known = project.deployed(root)
-        functions.update((each.name, each) for each in known.functions if each.place.path == path)
+        for each in known.functions:
+            (functions if each.place.path == path else others)[each.name] = each
         resources.update((each.id, each) for each in known.resources)
-    return Template(path, text, tuple(functions.values()), tuple(resources.values()))
+    return Template(path, text, tuple(functions.values()), tuple(resources.values()), tuple(others.values()))
 
 
 @dataclass(slots=True)

@@ -16,6 +16,7 @@ from lambda_lint.errors import SourceError
 from lambda_lint.model.labels import Confidence
 from lambda_lint.rule import EVERY_PHASE, Reach, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
+from lambda_lint.semantics.deployments import Deployment, Spot
 from lambda_lint.semantics.project import Project
 
 if TYPE_CHECKING:
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.phases import Step
 
 CRASHED = "LL901"
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A node of a module, by number: what is left of it outside."""
-
-    module: int
-    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +105,21 @@ def _subjects(
     return ()
 
 
-def check_functions(functions: Iterable[DeployedFunction], rules: Sequence[Active]) -> Iterator[Draft]:
-    """What the rules see in the deployed functions of a template."""
+def check_deployments(
+    deployments: Sequence[Deployment], rules: Sequence[Active], times: MutableMapping[str, float]
+) -> list[Draft]:
+    """What the rules see in the deployed functions of a template; for `times` see `check_module`."""
+    drafts: list[Draft] = []
+    started = process_time()
     for active in rules:
         if DeployedFunction in active.entry.subjects:
-            yield from _run(active, ((function, function.place) for function in functions), None)
+            drafts += _run(active, ((each.function, each.function.place) for each in deployments), None)
+        if Deployment in active.entry.subjects:
+            drafts += _run(active, ((each, each.function.place) for each in deployments), None)
+        ended, code = process_time(), active.entry.info.code
+        times[code] = times.get(code, 0.0) + ended - started
+        started = ended
+    return drafts
 
 
 def check_project(project: Project, rules: Sequence[Active], anchor: Place) -> Iterator[Draft]:
@@ -164,7 +167,7 @@ def _draft(code: str, violation: Violation, ctx: Context | None, edits: Edits | 
 
 def _fix(violation: Violation, edits: Edits | None) -> Fix | None:
     """The fix, if it can be made without doubt; never of another file than the finding's."""
-    if violation.fix is None or edits is None or isinstance(violation.at, Place):
+    if violation.fix is None or edits is None or not isinstance(violation.at, cst.CSTNode):
         return None
     try:
         return violation.fix(edits)
@@ -172,8 +175,8 @@ def _fix(violation: Violation, edits: Edits | None) -> Fix | None:
         return None
 
 
-def _spot(at: cst.CSTNode | Place, ctx: Context | None) -> Spot | Place:
-    if isinstance(at, Place):
+def _spot(at: cst.CSTNode | Place | Spot, ctx: Context | None) -> Spot | Place:
+    if isinstance(at, (Place, Spot)):
         return at
     if ctx is None:
         raise TypeError("a rule about templates must point at a place of the template")

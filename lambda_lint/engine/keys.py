@@ -20,7 +20,7 @@ def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
 
 def stamp_of(template: Template) -> bytes:
     """Stands for a template and for what was read of it, to which files that it names may have added."""
-    said = repr((template.functions, template.resources))
+    said = repr((template.functions, template.resources, template.others))
     texts = (template.path, template.text, said)
     return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
 

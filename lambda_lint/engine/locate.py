@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lambda_lint.engine.check import Draft, Spot
 from lambda_lint.errors import LambdaLintError
 from lambda_lint.model.finding import Finding, Note
 from lambda_lint.model.location import Location, Span
+from lambda_lint.semantics.deployments import Spot
 from lambda_lint.syntax.fingerprint import LineHashes, line_key
 from lambda_lint.syntax.source import Source
 from lambda_lint.syntax.source import location as location_in
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
     from lambda_lint.deployment.function import Place
+    from lambda_lint.engine.check import Draft
     from lambda_lint.engine.inputs import Texts
     from lambda_lint.engine.units import Units
     from lambda_lint.packs import RuleEntry

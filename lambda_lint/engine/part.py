@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment.function import Place
 from lambda_lint.edits import Edits
-from lambda_lint.engine.check import Active, Draft, Spot, check_functions, check_module, check_project
+from lambda_lint.engine.check import Active, Draft, check_deployments, check_module, check_project
 from lambda_lint.engine.found import Found
 from lambda_lint.engine.inputs import Texts
 from lambda_lint.engine.locate import Places, findings_of, spots_of
@@ -22,6 +22,7 @@ from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Span
 from lambda_lint.selection import Selection
 from lambda_lint.semantics.context import Module
+from lambda_lint.semantics.deployments import Spot, deployments_of
 from lambda_lint.semantics.project import Project
 from lambda_lint.syntax.comments import directives, may_direct
 
@@ -149,15 +150,22 @@ class _Run:
                 self._check_module(number, project, handlers.get(number, []))
             elif may_direct(source.text):
                 self._listen(source, self.units.unit(number).lowered.tree)
-        for template in self.task.templates:
-            if self._is_reported(template.path):
-                own = [f for f in template.functions if (template.path, f.name) in self.task.functions]
-                self.drafts.extend(check_functions(own, self.runner.wanted(template.path)))
+        self._check_deployments(project)
         anchor = Place(
             min([*self.task.files, *(template.path for template in self.task.templates)], default="."),
             Span(0, 0),
         )
         self.drafts.extend(check_project(project, self.runner.rules, anchor))
+
+    def _check_deployments(self, project: Project) -> None:
+        deployments = project.once(deployments_of)
+        for template in self.task.templates:
+            if self._is_reported(template.path):
+                keys = ((template.path, function.name) for function in template.functions)
+                own = [deployments[key] for key in keys if key in self.task.functions]
+                with busy(self.times, "rules"):
+                    drafts = check_deployments(own, self.runner.wanted(template.path), self.times)
+                self.drafts.extend(drafts)
 
     def _check_module(self, number: int, project: Project, handlers: list[Spot]) -> None:
         unit = self.units.unit(number)

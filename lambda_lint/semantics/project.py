@@ -65,7 +65,7 @@ class Project:
                 handler.sources = infer(self.graph, self.dependences, handler)
                 handler.inferred = bool(handler.sources)
         entries = [root for handler in self.handlers for root in handler.roots]
-        self.initial_modules = self._initial_modules()
+        self.initial_modules = self.imported_from(handler.module for handler in self.handlers)
         """The modules that hold a handler, and those that its environment imports."""
         self.phases = Phases(self.graph, entries, self.initial_modules)
 
@@ -140,8 +140,9 @@ class Project:
         )
         return names[1:] if in_class else names
 
-    def _initial_modules(self) -> set[int]:
-        pending = sorted({handler.module for handler in self.handlers})
+    def imported_from(self, modules: Iterable[int]) -> set[int]:
+        """These modules, and all of the project that are imported with them; never tests."""
+        pending = sorted(set(modules))
         seen = set(pending)
         while pending:
             module = pending.pop()

@@ -3,7 +3,8 @@
 Every heading is an independent case, its title the case's id; the blocks under it form one project:
 
 - `python` is a file, named by a line above such as `` `src/app.py` ``, else `app.py`;
-- `yaml` and `json` are templates, else called `template.yaml` and `template.json`;
+- `yaml`, `json`, `hcl` and `ts` are templates, else called `template.yaml`, `template.json`, `main.tf` and
+  `stack.ts`;
 - `toml` is the configuration, in either form (`lambda-lint.toml` or `pyproject.toml`);
 - a block labelled `fixed` is the text of the file above it after fixing;
 - `snapshot` holds the whole output where the words matter.
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PYTHON = frozenset({"py", "python"})
-TEMPLATES = {"yaml": "template.yaml", "yml": "template.yaml", "json": "template.json"}
+TEMPLATES = {
+    "hcl": "main.tf",
+    "json": "template.json",
+    "ts": "stack.ts",
+    "yaml": "template.yaml",
+    "yml": "template.yaml",
+}
 REMARK = re.compile(r"not mutated(?: by (?P<names>[^:]+))?:\s*(?P<reason>.+)")
 ERROR = "error"
 

@@ -4,11 +4,11 @@ import libcst as cst
 from running import linked
 
 from lambda_lint.deployment.function import Place
-from lambda_lint.engine.check import Spot
 from lambda_lint.engine.inputs import Texts
 from lambda_lint.engine.locate import Places
 from lambda_lint.engine.units import Unit, Units
 from lambda_lint.model.location import Span
+from lambda_lint.semantics.deployments import Spot
 from lambda_lint.syntax.source import Source
 
 
