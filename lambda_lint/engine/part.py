@@ -158,14 +158,20 @@ class _Run:
         self.drafts.extend(check_project(project, self.runner.rules, anchor))
 
     def _check_deployments(self, project: Project) -> None:
-        deployments = project.once(deployments_of)
-        for template in self.task.templates:
-            if self._is_reported(template.path):
-                keys = ((template.path, function.name) for function in template.functions)
-                own = [deployments[key] for key in keys if key in self.task.functions]
-                with busy(self.times, "rules"):
-                    drafts = check_deployments(own, self.runner.wanted(template.path), self.times)
-                self.drafts.extend(drafts)
+        """Look at all functions of the part: what is wrong with one may stand in its template or its code."""
+        own = self.task.functions
+        deployments = [each for key, each in project.once(deployments_of).items() if key in own]
+        with busy(self.times, "rules"):
+            drafts = check_deployments(deployments, self.runner.rules, self.times)
+        for draft in drafts:
+            at = draft.at
+            path = at.path if isinstance(at, Place) else self.units.sources[at.module].path
+            # That a rule crashed is told wherever the rule would have spoken.
+            if self._is_reported(path) and (draft.code == CRASHED or self._runs(draft.code, path)):
+                self.drafts.append(draft)
+
+    def _runs(self, code: str, path: str) -> bool:
+        return any(active.entry.info.code == code for active in self.runner.wanted(path))
 
     def _check_module(self, number: int, project: Project, handlers: list[Spot]) -> None:
         unit = self.units.unit(number)

@@ -11,6 +11,7 @@ from lambda_lint.model.labels import Severity
 from lambda_lint.rule import Related, Rule, Violation
 from lambda_lint.semantics.deployments import Deployment
 from lambda_lint.semantics.values import External
+from lambda_lint.settings.options import DEFAULT, Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +82,22 @@ def test_the_way_and_the_declaration_are_shown() -> None:
     assert [(note.location.path, note.location.start.line) for note in finding.related] == [
         ("template.yaml", 2)
     ]
+
+
+def test_what_stands_in_a_file_is_told_when_only_that_file_is_asked_for() -> None:
+    templates = {"template.yaml": TEMPLATE}
+    found = run(FILES, Prints, Alone, templates=templates, targets=["src/shared.py"]).findings
+    assert told(found) == ["src/shared.py:2 AA001 Orders prints often"]
+    found = run(FILES, Prints, Alone, templates=templates, targets=["template.yaml"]).findings
+    assert told(found) == ["template.yaml:8 AA002 Orders, Bills, Lost are together"]
+
+
+def test_a_file_for_which_a_rule_is_off_is_not_spoken_of() -> None:
+    settings = DEFAULT.apply(
+        Options(per_file_ignores=(("shared.py", ("prints",)), ("template.yaml", ("prints",))))
+    )
+    found = run(FILES, Prints, templates={"template.yaml": TEMPLATE}, settings=settings).findings
+    assert told(found) == ["src/orders.py:2 AA001 Orders prints once"]
 
 
 def test_a_function_without_code_is_looked_at_with_those_beside_it() -> None:
