@@ -3,11 +3,14 @@
 An entry is written to a file of its own and moved into place, so readers see all of it or nothing; it begins
 with a checksum. Nothing in it is ever executed. A cache that cannot be written, or holds something damaged,
 costs time and one warning, never a result.
+
+The folder may be anybody's: users say where it is. What others have put there is never touched.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from hashlib import blake2b
@@ -19,19 +22,46 @@ TAG = (
     "Signature: 8a477f597d28d172789f06886806bc55\n"
     "# This folder is the cache of lambda-lint. See https://bford.info/cachedir/\n"
 )
-LAYOUT = "1"
-"""Raised when entries are kept in another way; other layouts' entries are dropped."""
+IGNORE = "*\n"
+ENTRIES = "lambda-lint-entries-1"
+"""The number is raised when entries are kept in another way; other layouts' entries are dropped."""
+_ANY_ENTRIES = re.compile(r"lambda-lint-entries-\d+")
 MAX_BYTES = 100 * 1024 * 1024
 DIGEST = 16
 """Bytes of a key and of a checksum."""
 
 
 def remove(folder: Path) -> bool:
-    """Remove a cache, and say whether there was one. A folder that is none is left as it is."""
-    if not (folder / "CACHEDIR.TAG").is_file():
+    """Remove a cache, and say whether there was one. The folder stays if there is anything else in it."""
+    if not folder.is_dir():
         return False
-    shutil.rmtree(folder)
+    tag, ignore = folder / "CACHEDIR.TAG", folder / ".gitignore"
+    is_own = _holds(tag, TAG)
+    found = _entries_in(folder)
+    for path in found:
+        shutil.rmtree(path)
+    if is_own:
+        if _holds(ignore, IGNORE):
+            ignore.unlink()
+        tag.unlink()
+    if not found and not is_own:
+        return False
+    if not any(folder.iterdir()):
+        folder.rmdir()
     return True
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8", errors="replace") == text
+
+
+def _entries_in(folder: Path) -> list[Path]:
+    """The folders with entries of any layout."""
+    return [
+        path
+        for path in folder.iterdir()
+        if _ANY_ENTRIES.fullmatch(path.name) and path.is_dir() and not path.is_symlink()
+    ]
 
 
 def digest(*parts: bytes) -> bytes:
@@ -50,7 +80,7 @@ class Store:
         self.folder = folder
         self.warnings: list[str] = []
         """What the user should know, each once."""
-        self._entries = os.path.join(folder, LAYOUT)  # noqa: PTH118 - strings are quicker, and these are many
+        self._entries = os.path.join(folder, ENTRIES)  # noqa: PTH118 - strings are quicker, and these are many
         self._max_bytes = max_bytes
         self._is_writable = True
         self._has_written = False
@@ -107,12 +137,11 @@ class Store:
 
     def _prepare(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", "*\n")):
-            path = self.folder / name
-            if not path.exists():
-                path.write_text(text, encoding="utf-8")
-        for path in self.folder.iterdir():
-            if path.is_dir() and path.name != LAYOUT:
+        if not any(self.folder.iterdir()):
+            for name, text in (("CACHEDIR.TAG", TAG), (".gitignore", IGNORE)):
+                (self.folder / name).write_text(text, encoding="utf-8")
+        for path in _entries_in(self.folder):
+            if path.name != ENTRIES:
                 shutil.rmtree(path, ignore_errors=True)
         self._has_written = True
 

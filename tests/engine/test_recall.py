@@ -12,7 +12,7 @@ from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.packing import PackingError, pack, unpack
 from lambda_lint.engine.recall import Recall
 from lambda_lint.engine.session import Session
-from lambda_lint.engine.store import LAYOUT, Store
+from lambda_lint.engine.store import ENTRIES, Store
 from lambda_lint.registry import Registry, load_registry
 from lambda_lint.settings.options import DEFAULT
 
@@ -119,7 +119,7 @@ def test_options_of_rules_and_choices_are_part_of_the_key(tmp_path: Path) -> Non
 
 def test_no_secret_is_kept(tmp_path: Path) -> None:
     begun(tmp_path, FILES)
-    kept = [path for path in (tmp_path / LAYOUT).rglob("*") if path.is_file()]
+    kept = [path for path in (tmp_path / ENTRIES).rglob("*") if path.is_file()]
     assert kept
     assert not [path for path in kept if SECRET in path.read_bytes()]
 
@@ -149,9 +149,9 @@ def test_a_crash_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_other_code_finds_anew(tmp_path: Path) -> None:
     begun(tmp_path, FILES)
     other = Session(DEFAULT, Registry(RULES.entries, "another version"), Store(tmp_path))
-    before = sum(1 for path in (tmp_path / LAYOUT).rglob("*") if path.is_file())
+    before = sum(1 for path in (tmp_path / ENTRIES).rglob("*") if path.is_file())
     other.result(Inputs(FILES))
-    assert sum(1 for path in (tmp_path / LAYOUT).rglob("*") if path.is_file()) > before
+    assert sum(1 for path in (tmp_path / ENTRIES).rglob("*") if path.is_file()) > before
 
 
 def test_where_nobody_knows_what_is_installed_nothing_is_kept(tmp_path: Path) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from lambda_lint.engine.store import DIGEST, LAYOUT, Store, digest, remove
+import pytest
+
+from lambda_lint.engine.store import DIGEST, ENTRIES, Store, digest, remove
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 KEY, OTHER = digest(b"key"), digest(b"other")
 
 
 def entries(folder: Path) -> list[Path]:
-    return sorted(path for path in (folder / LAYOUT).rglob("*") if path.is_file())
+    return sorted(path for path in (folder / ENTRIES).rglob("*") if path.is_file())
 
 
 def test_what_was_put_in_is_got_out_by_any_run(tmp_path: Path) -> None:
@@ -125,13 +125,76 @@ def test_the_oldest_entries_are_dropped_when_there_are_too_many(tmp_path: Path) 
 
 
 def test_entries_of_other_layouts_go(tmp_path: Path) -> None:
-    (tmp_path / "0" / "ab").mkdir(parents=True)
+    (tmp_path / "lambda-lint-entries-0" / "ab").mkdir(parents=True)
     Store(tmp_path).put(KEY, b"content")
-    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [LAYOUT]
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_dir()) == [ENTRIES]
+
+
+@pytest.fixture
+def foreign(tmp_path: Path) -> Path:
+    """A folder with what others keep there: files, a tag, folders of nearly our name, a way to elsewhere."""
+    folder = tmp_path / "home"
+    for name, text in FOREIGN.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (folder / "lambda-lint-entries-8").symlink_to(folder / "pip")
+    return folder
+
+
+FOREIGN = {
+    "pip/wheel": "a wheel",
+    "1/ab/cd": "a file",
+    "entries-1/ab/cd": "a file",
+    "lambda-lint-entries-1a/ab/cd": "a file",
+    "lambda-lint-entries-2": "no folder",
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# of another tool\n",
+}
+
+
+def held(folder: Path) -> dict[str, str]:
+    files = (
+        path for path in folder.rglob("*") if path.is_file() and "lambda-lint-entries-8" not in path.parts
+    )
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+
+
+def test_what_others_keep_in_the_folder_is_left_alone(foreign: Path) -> None:
+    Store(foreign).put(KEY, b"content")
+    (path,) = entries(foreign)
+    assert Store(foreign).get(KEY) == b"content"
+    path.write_text("")
+    assert held(foreign) == {path.relative_to(foreign).as_posix(): "", **FOREIGN}
+
+
+def test_no_tag_is_put_into_the_folder_of_others(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("")
+    Store(tmp_path).put(KEY, b"content")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["app.py", ENTRIES]
+
+
+def test_what_others_keep_in_the_folder_is_not_removed(foreign: Path) -> None:
+    assert not remove(foreign)
+    assert held(foreign) == FOREIGN
+    Store(foreign).put(KEY, b"content")
+    assert remove(foreign)
+    assert held(foreign) == FOREIGN
+    assert (foreign / "lambda-lint-entries-8" / "wheel").is_file()
+
+
+def test_what_others_have_added_to_a_cache_is_not_removed(tmp_path: Path) -> None:
+    Store(tmp_path).put(KEY, b"content")
+    (tmp_path / ".gitignore").write_text("more\n")
+    (tmp_path / "notes.txt").write_text("mine")
+    assert remove(tmp_path)
+    assert held(tmp_path) == {".gitignore": "more\n", "notes.txt": "mine"}
+    assert not remove(tmp_path)
 
 
 def test_only_a_cache_is_removed(tmp_path: Path) -> None:
     assert not remove(tmp_path)
+    assert not remove(tmp_path / "cache")
     assert tmp_path.exists()
     Store(tmp_path / "cache").put(KEY, b"content")
     assert remove(tmp_path / "cache")
