@@ -37,6 +37,17 @@ from lambda_lint.testing import cases_of
         ("yield_from = 1\nx = from_\nimport a", (0, "a")),
         ("import \N{LATIN SMALL LETTER E WITH ACUTE}", (0, "\N{LATIN SMALL LETTER E WITH ACUTE}")),
         ("import importlib\nimportlib.import_module('a.b')", (0, "a.b")),
+        ("# about this import\nfrom b import c", (0, "b.c")),
+        ('if d["import"]: import a', (0, "a")),
+        ('"""What to import"""\nimport a', (0, "a")),
+        ("from a.from_here import b", (0, "a.from_here.b")),
+        ("yield from x\nimport a", (0, "a")),
+        ("raise X from e; from a import b", (0, "a.b")),
+        ("from a import (  # import (x, # or\n    b,\n    # from c import\n    d\n)", (0, "a.d")),
+        ("import a . \\\r\n b as c, d", (0, "a.b")),
+        ("import a . \\\r\n b as c, d", (0, "d")),
+        ("from a import(\n\tb . c,\n)", (0, "a.b.c")),
+        ("from a.import_it import*", (0, "a.import_it")),
         ('m = __import__("a")', (0, "a")),
         ("load = importlib.import_module\nload('.a', __package__)", (1, "a")),
     ],
@@ -47,6 +58,42 @@ def test_a_module_is_seen(text: str, imported: tuple[int, str]) -> None:
 
 def test_what_is_not_imported_is_not_seen() -> None:
     assert imports_in("important = 1\nreimport()\nx = 'a.b'\n") == frozenset()
+
+
+def test_the_next_line_is_another_statement() -> None:
+    assert imports_in("# about this import\nx = 1\nimport a\nfrom b import c\n") == {
+        (0, "a"),
+        (0, "b"),
+        (0, "b.c"),
+        (0, "c"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("repeated", "imported"),
+    [
+        ("import x\n", 1),
+        ("from\n", 0),
+        ("import ", 0),
+        ("from x import ", 1),
+        ("import (", 0),
+        ("import (a, #", 1),
+        ("import (#\na, #", 1),
+        ("import (a,\\\r\n", 1),
+        ("# import (\n", 0),
+        ("__import__ '..", 0),
+    ],
+)
+def test_what_is_made_to_take_long_does_not(repeated: str, imported: int) -> None:
+    """Were all that follows looked at again for each of them, this would take long."""
+    found = imports_in(repeated * 50_000)
+    assert len(found) == imported
+
+
+def test_the_packages_around_an_endless_name_are_not_all_told() -> None:
+    """All of them would not fit into the memory."""
+    text = "a." * 100_000 + "a"
+    assert len(imports_in(f"import {text}\nfrom {text} import {'b, ' * 100_000} c\n")) == 253
 
 
 def missing(path: str, text: str) -> list[tuple[int, str]]:
