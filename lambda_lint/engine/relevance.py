@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PACKAGES = sorted(
     {name.partition(".")[0] for name in (*HANDLER_DECORATORS, *CHALICE_DECORATORS, *ADAPTERS)} | {"chalice"}
 )
-_DEFINITION = re.compile(r"\bdef\b[^(]*\(")
+_DEFINITION = re.compile(r"\bdef\b[ \t\f\r\n\\]+[\w\u0080-\U0010ffff]+[ \t\f\r\n\\]*(?P<bracket>[\[(])")
 _LAMBDA = re.compile(r"\blambda\b")
 _PLAIN_PARAMETERS = re.compile(r"""[^()#"']*(?:\([^()#"']*\)[^()#"']*)*\)""")
 _CONTEXT = re.compile(r"context|ctx|content|\b_+\b", re.IGNORECASE)
@@ -66,16 +66,22 @@ class Relevance:
             any(f"/{path}".endswith(f"/{named}") for named in self._named)
             or any(package in text for package in _PACKAGES)
             or (_LAMBDA.search(text) is not None and any(name in text for name in STRICT_NAMES))
-            or any(_takes_a_context(text, match.end()) for match in _DEFINITION.finditer(text))
+            or _takes_a_context(text)
         )
 
 
-def _takes_a_context(text: str, start: int) -> bool:
-    """Whether the parameters that begin here may be an event and a context."""
-    parameters = _PLAIN_PARAMETERS.match(text, start)
-    # Where strings and comments stand among them, all that follows counts.
-    found = parameters[0] if parameters else text[start:]
-    return "," in found and _CONTEXT.search(found) is not None
+def _takes_a_context(text: str) -> bool:
+    """Whether the parameters of a function may be an event and a context."""
+    for match in _DEFINITION.finditer(text):
+        start = match.end()
+        parameters = _PLAIN_PARAMETERS.match(text, start) if match["bracket"] == "(" else None
+        # With type parameters in front, or strings and comments among them, all that follows counts.
+        found = parameters[0] if parameters else text[start:]
+        if "," in found and _CONTEXT.search(found):
+            return True
+        if not parameters:
+            return False
+    return False
 
 
 def is_sound(text: str) -> bool:

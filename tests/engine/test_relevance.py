@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from lambda_lint.engine import relevance as relevance_module
 from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.part import Task
 from lambda_lint.engine.relevance import Relevance, is_sound
@@ -39,6 +40,9 @@ def matters(text: str, path: str = "app.py", handlers: tuple[str, ...] = ()) -> 
         "def run(event='(', Context=None): ...",
         "def run(event, /, ctx): ...",
         "async def run[T](event: T, context): ...",
+        "def \\\n run(event, context): ...",
+        "def a\N{MIDDLE DOT}b(event, context): ...",
+        "def one(a='(', b=1): ...\ndef run(event, context): ...",
         "class Handler:\n    def handle(self, event, context): ...",
         "handler = lambda event, context: None",
         "password = open('x')",
@@ -66,12 +70,29 @@ def test_what_may_hold_something_matters(text: str) -> None:
         "x = 1",
         "def one(context): ...",
         "def two(event, other): ...",
+        "def two(event='('): ...\ndef one(event, other): ...",
         "import aws_cdk\n\nclass Stack(aws_cdk.Stack):\n    def __init__(self, scope, name): ...",
         "import boto3\n\ns3 = boto3.client('s3')\ns3.list_buckets()",
     ],
 )
 def test_what_holds_nothing_does_not(text: str) -> None:
     assert not matters(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("def run[T: (int, str)](event, context): ...", True),
+        ("async def run \\\n [T: (int, str), *Ts] (event: T, context): ...", True),
+        ("def two[T: (int, str)](event: T, other): ...", False),
+    ],
+)
+def test_type_parameters_are_no_parameters(
+    text: str, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Python before 3.12 cannot parse them, and what it cannot parse matters.
+    monkeypatch.setattr(relevance_module, "is_sound", lambda _text: True)
+    assert matters(text) is expected
 
 
 def test_what_the_configuration_or_a_template_names_matters() -> None:
