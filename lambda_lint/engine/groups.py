@@ -27,11 +27,21 @@ def groups_of(
         links[other].add(one)
     found = []
     for members in _connected(links):
-        groups = list(_apart(members, links))
-        repeated = sum(sizes[number] for group in groups for number in group)
-        is_cheap = repeated <= MOST_REPEATED * sum(sizes[number] for number in members)
-        found += groups if is_cheap else [members]
+        found += _apart_if_cheap(sizes, members, links)
     return sorted(found)
+
+
+def _apart_if_cheap(
+    sizes: Sequence[int], members: list[int], links: Mapping[int, AbstractSet[int]]
+) -> list[list[int]]:
+    left = MOST_REPEATED * sum(sizes[number] for number in members)
+    groups = []
+    for group in _apart(members, links):
+        left -= sum(sizes[number] for number in group)
+        if left < 0:
+            return [members]
+        groups.append(group)
+    return groups
 
 
 def _connected(links: Mapping[int, AbstractSet[int]]) -> Iterator[list[int]]:

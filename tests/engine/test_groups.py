@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lambda_lint.engine import groups as groups_module
 from lambda_lint.engine.groups import MOST_REPEATED, groups_of, reached
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from collections.abc import Set as AbstractSet
+
+    import pytest
 
 NUMBERS = st.integers(0, 7)
 LINKS = st.dictionaries(NUMBERS, st.sets(NUMBERS))
@@ -21,6 +30,22 @@ def test_what_is_large_is_not_repeated_too_often() -> None:
     needs = {number: {9} for number in range(9)}
     assert len(groups_of([1] * 10, needs, [])) == 9
     assert groups_of([1] * 9 + [100], needs, []) == [list(range(10))]
+
+
+def test_what_is_too_much_is_not_counted_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand functions that need one large package would each be followed through all of it."""
+    started: list[int] = []
+
+    def counted(starts: Iterable[int], links: Mapping[int, AbstractSet[int]]) -> set[int]:
+        started.extend(starts)
+        return reached(starts, links)
+
+    monkeypatch.setattr(groups_module, "reached", counted)
+    needs = {number: {1000} for number in range(1000)} | {
+        number: {number + 1} for number in range(1000, 1999)
+    }
+    assert groups_of([1] * 2000, needs, []) == [list(range(2000))]
+    assert len(started) < 10
 
 
 def test_what_is_related_is_together() -> None:
