@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,8 +18,7 @@ from lambda_lint.request import Request
 from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from lambda_lint.discovery.found import Discovered
 
@@ -55,7 +55,7 @@ def age(folder: Path) -> None:
     os.utime(folder, (LONG_AGO, LONG_AGO))
 
 
-def found(project: Path, version: str = "1") -> tuple[Discovered, bool]:
+def found(project: Path, version: str = "1", paths: tuple[str, ...] = ()) -> tuple[Discovered, bool]:
     """What is found, and whether it was remembered."""
     walks = []
 
@@ -66,7 +66,7 @@ def found(project: Path, version: str = "1") -> tuple[Discovered, bool]:
     memory = Memory(Store(project.parent / "cache"), version)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("lambda_lint.gathering.discover", walk)
-        seen = find_files(Request(cwd=project), DEFAULT, None, memory)
+        seen = find_files(Request(tuple(map(Path, paths)), cwd=project), DEFAULT, None, memory)
     return seen, not walks
 
 
@@ -160,6 +160,27 @@ def test_what_may_still_be_changing_is_not_remembered(project: Path) -> None:
     age(project)
     found(project)
     assert found(project)[1]
+
+
+@pytest.mark.parametrize("paths", [(), ("src/app.py",)], ids=["asked for", "beside"])
+def test_a_walk_that_could_not_read_something_is_not_remembered(
+    project: Path, paths: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scandir, closed = os.scandir, str(project / "src/deep")
+
+    def refused(folder: str) -> Iterator[os.DirEntry[str]]:
+        if folder == closed:
+            raise PermissionError
+        return scandir(folder)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refused)
+        first, _ = found(project, paths=paths)
+    assert [os.path.relpath(path, project) for path in first.project] == ["src/app.py"]
+    seen, remembered = found(project, paths=paths)
+    assert not remembered
+    assert len(seen.project) == 2
+    assert found(project, paths=paths)[1]
 
 
 def test_another_version_walks_anew(project: Path) -> None:

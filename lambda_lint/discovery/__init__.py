@@ -158,6 +158,7 @@ class _Collected:
             skipped_vendored=tuple(shown(path, cwd) for path in _sorted(self.vendored_within(asked))),
             unreadable=_sorted(_within(self.unreadable, asked)),
             root=root,
+            is_complete=not self.unreadable,
             folders=_sorted(self.folders),
             candidates=_sorted(self.candidates | self.sought),
             contents=self.contents,

@@ -30,6 +30,8 @@ class Discovered:
     """Folders and templates below the arguments that cannot be read."""
     root: Path
     """The project's root, to which patterns are relative."""
+    is_complete: bool = True
+    """Whether every folder and template of the project could be read, below the arguments or not."""
     folders: tuple[str, ...] = ()
     """The folders whose entries were looked at."""
     candidates: tuple[str, ...] = ()

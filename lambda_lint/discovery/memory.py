@@ -57,6 +57,9 @@ class Memory:
 
     def keep(self, asked: object, discovered: Discovered) -> None:
         """Remember what was found, unless it may be changing right now."""
+        # To allow what could not be read changes no folder's time.
+        if not discovered.is_complete:
+            return
         around = [str(folder) for place in discovered.folders[:1] for folder in Path(place).parents]
         ignoring = [
             os.path.join(folder, name)  # noqa: PTH118 - as below
