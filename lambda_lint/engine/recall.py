@@ -41,9 +41,7 @@ class Recall:
             return None
 
     def put(self, inputs: Inputs, result: Result) -> None:
-        """Keep a result, unless another run might find more."""
-        if result.crashed:
-            return
+        """Keep a result, which another run would find again."""
         if self._store.get(self._rules_key) is None:
             self._store.put(self._rules_key, pack(result.rules))
         self._store.put(

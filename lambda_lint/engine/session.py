@@ -54,7 +54,9 @@ class Session:
         if known is not None:
             return known
         result = self._linted(inputs, salt)
-        recall.put(inputs, result)
+        # Where a rule or a process crashed, another run might find more.
+        if all(found.is_repeatable for found in self._known.values()):
+            recall.put(inputs, result)
         return result
 
     def _linted(self, inputs: Inputs, salt: bytes) -> Result:

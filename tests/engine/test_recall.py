@@ -10,6 +10,7 @@ import pytest
 
 from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.packing import PackingError, pack, unpack
+from lambda_lint.engine.pool import Pool
 from lambda_lint.engine.recall import Recall
 from lambda_lint.engine.session import Session
 from lambda_lint.engine.store import ENTRIES, Store
@@ -17,8 +18,11 @@ from lambda_lint.registry import Registry, load_registry
 from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from lambda_lint.engine.found import Found
+    from lambda_lint.engine.part import Task
     from lambda_lint.model.finding import Result
     from lambda_lint.settings.options import Settings
 
@@ -144,6 +148,25 @@ def test_a_crash_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         patch.setattr(Rule, "violation", crash)
         assert session(tmp_path).result(Inputs(FILES)).crashed
     assert not session(tmp_path).result(Inputs(FILES)).crashed
+
+
+def test_what_a_dead_worker_has_left_out_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inputs = Inputs({f"{name}/app.py": FILES["other.py"] for name in "abc"})
+    settings = replace(DEFAULT, jobs=2)
+    monkeypatch.setattr("lambda_lint.engine.lint.WORTH_A_PROCESS", 0)
+    run, told = Pool.run, "it ended"
+
+    def dying(pool: Pool, tasks: Sequence[Task], begin: Callable[[str], None]) -> list[Found]:
+        return run(pool, [replace(tasks[0], fatal=dict.fromkeys(tasks[0].files, told)), *tasks[1:]], begin)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pool, "run", dying)
+        first = session(tmp_path, settings).result(inputs)
+    assert [finding.code for finding in first.findings if finding.message == told] == ["LL904"]
+    again = session(tmp_path, settings).result(inputs)
+    assert again == Session(DEFAULT, RULES).result(inputs) != first
+    monkeypatch.setattr(Pool, "run", None)
+    assert session(tmp_path, settings).result(inputs) == again
 
 
 def test_other_code_finds_anew(tmp_path: Path) -> None:
