@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.semantics import passing
 from lambda_lint.semantics.arguments import Absent
 from lambda_lint.semantics.evaluate import reaching_bindings
-from lambda_lint.semantics.values import Incoming, Where
+from lambda_lint.semantics.values import Where
 
 if TYPE_CHECKING:
     from lambda_lint.semantics.evaluate import Evaluator
@@ -30,12 +30,10 @@ def bound_to(
 
 def _passed(ev: Evaluator, where: Where, scope: Scope, name: str) -> tuple[Where, Expr] | None:
     """What the call that is being followed passes for a parameter."""
-    frame = where.frame
-    while frame is not None and frame.function != (where.module, scope.index):
-        frame = frame.outer
-    if frame is None or frame.call is None:
+    followed = passing.followed(where.frame, (where.module, scope.index))
+    if followed is None:
         return None
-    incoming = Incoming(*frame.call, frame.receiver is not None, before=frame.before)
-    given = passing.given_by(ev, incoming, frame.caller)
+    incoming, caller = followed
+    given = passing.given_by(ev, incoming, caller)
     found = passing.passed(ev, given, scope, name, bound=incoming.bound)
     return None if isinstance(found, Absent) else found

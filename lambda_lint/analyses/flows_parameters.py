@@ -8,13 +8,13 @@ from weakref import proxy
 from lambda_lint.analyses.flows_model import Flow, FlowOrigin, FlowStep
 from lambda_lint.semantics import passing
 from lambda_lint.semantics.arguments import DEFAULT, Absent
-from lambda_lint.semantics.values import Frame, FunctionKey, Incoming, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.analyses.flows_search import FlowSearch
     from lambda_lint.semantics.facts import Expr, Scope
+    from lambda_lint.semantics.values import Frame, FunctionKey, Incoming, Where
 
 MAX_CALLERS = 40
 
@@ -35,11 +35,9 @@ class FlowParameters:
             return
         if (key, name) in self._ev.given:
             return
-        while frame is not None and frame.function != key:
-            frame = frame.outer
-        if frame is not None and frame.call is not None:
-            seen = Incoming(*frame.call, frame.receiver is not None, before=frame.before)
-            yield from self._passed(key, scope, name, seen, frame.caller)
+        followed = passing.followed(frame, key)
+        if followed is not None:
+            yield from self._passed(key, scope, name, *followed)
             return
         for incoming in self._ev.callers.get(key, ())[:MAX_CALLERS]:
             if not self._ev.wraps(incoming):
@@ -67,9 +65,9 @@ class FlowParameters:
         if not isinstance(passed, Absent):
             yield from self._search.of(*passed)
         elif passed is DEFAULT:
-            default = next((param.default for param in scope.params if param.name == name), None)
+            default = passing.default_of(key[0], scope, name)
             if default is not None:
-                yield from self._search.of(Where(key[0], scope.parent or 0, scope.order), default)
+                yield from self._search.of(*default)
         elif passing.gathers(scope, name):
             yield from self._gathered(scope, name, given, bound=incoming.bound)
         else:

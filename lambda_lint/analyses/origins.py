@@ -178,11 +178,10 @@ class _Search:
 
     def _parameter(self, module: int, scope: Scope, name: str, frame: Frame | None) -> None:
         key = (module, scope.index)
-        while frame is not None and frame.function != key:
-            frame = frame.outer
-        if frame is not None and frame.call is not None:
-            incoming = [Incoming(*frame.call, frame.receiver is not None, before=frame.before)]
-            self._arguments(module, scope, name, incoming, frame.caller)
+        followed = passing.followed(frame, key)
+        if followed is not None:
+            incoming, caller = followed
+            self._arguments(module, scope, name, [incoming], caller)
             return
         callers = [each for each in self.ev.callers.get(key, ()) if not self.ev.wraps(each)]
         if (key, name) in self.ev.given or not callers:
@@ -198,8 +197,8 @@ class _Search:
             if not isinstance(passed, Absent):
                 self._push(*passed)
             elif passed is DEFAULT and incoming.call is not None:
-                default = next((param.default for param in scope.params if param.name == name), None)
-                self._push(Where(module, scope.parent or 0, scope.order), default)
+                default = passing.default_of(module, scope, name)
+                self.pending.extend([default] if default else [])
             else:
                 self.is_complete = False
 

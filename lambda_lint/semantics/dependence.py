@@ -223,11 +223,9 @@ class Dependences:
             return given
         if members.receiver(self._ev, module, scope, name):
             return NONE  # what a receiver carries is asked of its attributes
-        while frame is not None and frame.function != key:
-            frame = frame.outer
-        if frame is not None and frame.call is not None:
-            seen = Incoming(*frame.call, frame.receiver is not None, before=frame.before)
-            return self._argument(key, scope, name, seen, frame.caller)
+        followed = passing.followed(frame, key)
+        if followed is not None:
+            return self._argument(key, scope, name, *followed)
         callers = self._ev.callers.get(key, ())
         if not callers:
             return Dependence.UNKNOWN
@@ -247,10 +245,8 @@ class Dependences:
         if not isinstance(passed, Absent):
             return self.of(*passed)
         if passed is DEFAULT:
-            default = next((p.default for p in scope.params if p.name == name), None)
-            return (
-                NONE if default is None else self.of(Where(key[0], scope.parent or 0, scope.order), default)
-            )
+            default = passing.default_of(key[0], scope, name)
+            return NONE if default is None else self.of(*default)
         starred = [(where, arg.value) for where, args in given for arg in args if arg.star]
         is_gathered = passing.gathers(scope, name)
         found = NONE if is_gathered else Dependence.UNKNOWN

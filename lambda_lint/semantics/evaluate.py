@@ -371,10 +371,8 @@ class Evaluator:
         return (UNKNOWN,) if isinstance(passed, Absent) else self.values(*passed)
 
     def default(self, module: int, scope: Scope, name: str) -> Values:
-        for param in scope.params:
-            if param.name == name and param.default is not None and scope.parent is not None:
-                return self.values(Where(module, scope.parent, scope.order), param.default)
-        return (UNKNOWN,)
+        default = passing.default_of(module, scope, name)
+        return (UNKNOWN,) if default is None else self.values(*default)
 
     # -- parts
 

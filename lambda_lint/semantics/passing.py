@@ -12,9 +12,19 @@ from lambda_lint.semantics.values import Frame, Incoming, Partial, Where
 if TYPE_CHECKING:
     from lambda_lint.semantics.evaluate import Evaluator
     from lambda_lint.semantics.facts import Call, Scope
+    from lambda_lint.semantics.values import FunctionKey
 
 Given: TypeAlias = "tuple[tuple[Where, tuple[Arg, ...]], ...]"
 """Arguments, by the place from which they are seen; those that come first stand first."""
+
+
+def followed(frame: Frame | None, function: FunctionKey) -> tuple[Incoming, Frame | None] | None:
+    """The call through which a function was come into, and the frame of its caller, if one is followed."""
+    while frame is not None and frame.function != function:
+        frame = frame.outer
+    if frame is None or frame.call is None:
+        return None
+    return Incoming(*frame.call, frame.receiver is not None, before=frame.before), frame.caller
 
 
 def given_by(ev: Evaluator, incoming: Incoming, frame: Frame | None) -> Given:
@@ -43,6 +53,12 @@ def passed(
     """What reaches the parameter `name`; `bound` when the first parameter is the receiver."""
     position = position_of(function, name, bound=bound)
     return UNCLEAR if isinstance(position, Absent) else argument_behind(ev, given, position, name)
+
+
+def default_of(module: int, function: Scope, name: str) -> tuple[Where, Expr] | None:
+    """The default of the parameter `name`, as seen from where the function is defined."""
+    default = next((param.default for param in function.params if param.name == name), None)
+    return None if default is None else (Where(module, function.parent or 0, function.order), default)
 
 
 def argument(given: Given, index: int | None, name: str | None) -> tuple[Where, Expr] | Absent:
