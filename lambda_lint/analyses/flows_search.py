@@ -22,7 +22,8 @@ from lambda_lint.analyses.flows_model import (
 from lambda_lint.analyses.flows_parameters import FlowParameters
 from lambda_lint.analyses.flows_reads import Reads
 from lambda_lint.knowledge.event_parts import ATTRIBUTES, RECORD_DATA
-from lambda_lint.semantics import construction, members
+from lambda_lint.semantics import members
+from lambda_lint.semantics.assigned import assigned_to
 from lambda_lint.semantics.dependence import EVENT_ATTRIBUTES, EVENT_OBJECTS
 from lambda_lint.semantics.evaluate import reaching_bindings
 from lambda_lint.semantics.facts import (
@@ -235,10 +236,10 @@ class FlowSearch:
     def _member(self, owner: Value, name: str) -> list[tuple[Where, Expr]] | None:
         """What an attribute of something of the project may be; None for anything else."""
         match owner:
-            case Instance():
-                if self.entries.is_schema(owner.cls):
-                    return []
-                return [*self._stored(owner, name), *members.set_from_outside(self.ev, owner, name)]
+            case Instance() if self.entries.is_schema(owner.cls):
+                return []
+            case Instance() | ModuleValue():
+                return assigned_to(self.ev, owner, name)
             case ClassValue(key):
                 stores = (
                     (cls[0], store)
@@ -246,20 +247,7 @@ class FlowSearch:
                     for store in members.stores_of(self.ev, cls, name)
                 )
                 return [(Where(home, store.scope, store.order), store.value) for home, store in stores]
-            case ModuleValue(module):
-                binder = self.ev.names.binder(module, name)
-                own = [] if binder is None else [(Where(binder, 0, None), Ref(name))]
-                return [*own, *members.set_from_outside(self.ev, owner, name)]
         return None
-
-    def _stored(self, owner: Instance, name: str) -> Iterator[tuple[Where, Expr]]:
-        for cls in self.ev.order_of_bases(owner.cls):
-            for store in members.stores_of(self.ev, cls, name):
-                for frame in construction.frames_of(self.ev, owner, (cls[0], store.scope)):
-                    yield Where(cls[0], store.scope, store.order, frame), store.value
-        field = construction.field_argument(self.ev, owner, name)
-        if field is not None:
-            yield field
 
     def _read_attribute(self, where: Where, expr: Attr, flow: Flow) -> Flow | None:
         """`event.records`, `record.s3.get_object.key`, `request.args`."""

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lambda_lint.knowledge.pure_calls import MODULE_NAMES, PURE, PURE_METHODS
-from lambda_lint.semantics import construction, members, passing
+from lambda_lint.semantics import passing
 from lambda_lint.semantics.arguments import DEFAULT, Absent
+from lambda_lint.semantics.assigned import assigned_to
 from lambda_lint.semantics.evaluate import reaching_bindings
 from lambda_lint.semantics.facts import (
     NOTHING,
@@ -220,17 +221,12 @@ class _Search:
                     self._push(where, base)
 
     def _stored(self, owner: Instance, name: str) -> None:
-        found = list(members.set_from_outside(self.ev, owner, name))
-        for cls in self.ev.order_of_bases(owner.cls):
-            found.extend(
-                (Where(cls[0], store.scope, store.order, frame), store.value)
-                for store in members.stores_of(self.ev, cls, name)
-                for frame in construction.frames_of(self.ev, owner, (cls[0], store.scope))
-            )
-            if name in self.ev.scope(cls).bindings:
-                found.append((Where(*cls, None), Ref(name)))
-        passed = construction.field_argument(self.ev, owner, name)
-        found.extend([passed] if passed else [])
+        found = assigned_to(self.ev, owner, name)
+        found.extend(
+            (Where(*cls, None), Ref(name))
+            for cls in self.ev.order_of_bases(owner.cls)
+            if name in self.ev.scope(cls).bindings
+        )
         self.is_complete = self.is_complete and bool(found)
         self.pending.extend(found)
 

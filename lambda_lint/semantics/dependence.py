@@ -10,8 +10,9 @@ from enum import Flag
 from typing import TYPE_CHECKING
 
 from lambda_lint.knowledge.sdk import FRESH_CREDENTIALS
-from lambda_lint.semantics import construction, members, passing
+from lambda_lint.semantics import members, passing
 from lambda_lint.semantics.arguments import DEFAULT, Absent
+from lambda_lint.semantics.assigned import assigned_to
 from lambda_lint.semantics.evaluate import NEVER, reaching_bindings
 from lambda_lint.semantics.facts import (
     Attr,
@@ -50,7 +51,7 @@ from lambda_lint.semantics.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lambda_lint.semantics.evaluate import Evaluator, Question
 
@@ -277,14 +278,8 @@ class Dependences:
                 return Dependence.EVENT
             case Returned(callee) if f"{callee}().{name}" in EVENT_OBJECTS:
                 return Dependence.EVENT
-            case Instance():
-                return self._gathered(
-                    (*self._stored(owner, name), *members.set_from_outside(self._ev, owner, name))
-                )
-            case ModuleValue(module):
-                binder = self._ev.names.binder(module, name)
-                own = [] if binder is None else [(Where(binder, 0, None), Ref(name))]
-                return self._gathered((*own, *members.set_from_outside(self._ev, owner, name)))
+            case Instance() | ModuleValue():
+                return self._gathered(assigned_to(self._ev, owner, name))
         return None
 
     def _gathered(self, parts: Sequence[tuple[Where, Expr]]) -> Dependence | None:
@@ -292,15 +287,6 @@ class Dependences:
         for where, expr in parts:
             found |= self.of(where, expr)
         return found if parts else None
-
-    def _stored(self, owner: Instance, name: str) -> Iterator[tuple[Where, Expr]]:
-        for cls in self._ev.order_of_bases(owner.cls):
-            for store in members.stores_of(self._ev, cls, name):
-                for frame in construction.frames_of(self._ev, owner, (cls[0], store.scope)):
-                    yield Where(cls[0], store.scope, store.order, frame), store.value
-        field = construction.field_argument(self._ev, owner, name)
-        if field is not None:
-            yield field
 
     def _element(self, where: Where, base: Expr) -> Dependence:
         found = self.of(where, base)
