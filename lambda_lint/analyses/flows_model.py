@@ -10,6 +10,8 @@ from lambda_lint.knowledge.event_parts import ANY_KEY, PARSERS
 from lambda_lint.semantics.phases import Step
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lambda_lint.model.labels import SourceKind
     from lambda_lint.semantics.values import FunctionKey
 
@@ -27,6 +29,7 @@ OPERATION = "operation"
 COPY = "copy"
 """In `Flow.through`: copied, or changed in place; its keys are still those of the part."""
 
+MAX_FLOWS = 16
 MAX_STEPS = 16
 MAX_THROUGH = 10
 MAX_KEYS = 12
@@ -135,3 +138,19 @@ class Flow:
     def put_into(self, key: Key) -> Flow | None:
         """The flow when its value is put into a list or dict."""
         return replace(self, held=(*self.held, key)) if len(self.held) < MAX_KEYS else None
+
+
+Flows: TypeAlias = "tuple[Flow, ...]"
+
+
+def merged(flows: Iterable[Flow | None]) -> Flows:
+    """Each flow once, by the shortest way, up to a limit."""
+    found: dict[object, Flow] = {}
+    for flow in flows:
+        if flow is None:
+            continue
+        key = (flow.origin, flow.entry, flow.path, flow.through, flow.held)
+        known = found.get(key)
+        if known is None or len(flow.steps) < len(known.steps):
+            found[key] = flow
+    return tuple(found.values())[:MAX_FLOWS]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.analyses.flows_calls import FlowCalls
 from lambda_lint.analyses.flows_entries import Entries
+from lambda_lint.analyses.flows_members import FlowMembers
 from lambda_lint.analyses.flows_model import (
     ANY,
     COPY,
@@ -15,16 +16,15 @@ from lambda_lint.analyses.flows_model import (
     TEXT,
     Flow,
     FlowOrigin,
+    Flows,
     FlowStep,
     Key,
+    merged,
     read_of,
 )
 from lambda_lint.analyses.flows_parameters import FlowParameters
 from lambda_lint.analyses.flows_reads import Reads
-from lambda_lint.knowledge.event_parts import ATTRIBUTES, RECORD_DATA
-from lambda_lint.semantics import members
-from lambda_lint.semantics.assigned import assigned_to
-from lambda_lint.semantics.dependence import EVENT_ATTRIBUTES, EVENT_OBJECTS
+from lambda_lint.semantics.dependence import EVENT_OBJECTS
 from lambda_lint.semantics.evaluate import reaching_bindings
 from lambda_lint.semantics.facts import (
     Attr,
@@ -45,13 +45,7 @@ from lambda_lint.semantics.facts import (
 )
 from lambda_lint.semantics.made import Made
 from lambda_lint.semantics.values import (
-    ClassValue,
     Constant,
-    External,
-    Instance,
-    ModuleValue,
-    Returned,
-    Value,
     Where,
 )
 
@@ -62,9 +56,6 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.project import Project
 
 MAX_DEPTH = 60
-MAX_FLOWS = 16
-
-Flows = tuple[Flow, ...]
 
 ENVIRONMENT = "os.environ"
 
@@ -77,6 +68,7 @@ class FlowSearch:
         self.entries = Entries(project)
         self.reads = Reads(project.modules)
         self._calls = FlowCalls(self)
+        self._members = FlowMembers(self)
         self._parameters = FlowParameters(self)
         self._memo: dict[tuple[Where, int], tuple[Expr, Flows]] = {}
         self._drafts: dict[tuple[Where, int], tuple[Expr, Flows]] = {}
@@ -119,11 +111,11 @@ class FlowSearch:
             case Ref(name):
                 return self._name(where, name)
             case Attr(base, name):
-                return self._attribute(where, expr, base, name)
+                return self._members.attribute(where, expr, base, name)
             case CallRef(site):
                 return self._calls.of(where, site)
             case Item(base, key):
-                return self._item(where, expr, base, key)
+                return self._members.item(where, expr, base, key)
             case Element(base):
                 return (flow.taken(ANY) for flow in self.of(where, base))
             case Entered(base):
@@ -157,7 +149,7 @@ class FlowSearch:
             found = self._bound(home, scope, name)
             if self._is_changed(where, Ref(name)):
                 found = (flow and flow.via(COPY) for flow in found)
-            return chain(self._filled(home, Ref(name)), found)
+            return chain(self.filled(home, Ref(name)), found)
         binder = self.ev.names.binder(where.module, name)
         return () if binder is None else self.of_exported(binder, name)
 
@@ -182,7 +174,7 @@ class FlowSearch:
             for each in fillings
         )
 
-    def _filled(self, where: Where, place: Expr) -> Iterator[Flow | None]:
+    def filled(self, where: Where, place: Expr) -> Iterator[Flow | None]:
         """What was put into a list or dict before: `names.append(name)`, `query["sql"] = text`."""
         for filling in self.ev.fillings.of(where.module, where.scope, place):
             is_here = (filling.module, filling.scope) == (where.module, where.scope)
@@ -200,90 +192,18 @@ class FlowSearch:
     def _imported(self, where: Where, wanted: Imported) -> Iterable[Flow | None]:
         target = self.ev.linker.resolve(where.module, wanted.module, wanted.level)
         if target is None or wanted.name is None:
-            return self._known(where, f"{wanted.module}.{wanted.name}")
+            return self.known(where, f"{wanted.module}.{wanted.name}")
         binder = self.ev.names.binder(target, wanted.name)
         return () if binder is None else self.of_exported(binder, wanted.name)
 
-    def _known(self, where: Where, name: str) -> Iterator[Flow]:
+    def known(self, where: Where, name: str) -> Iterator[Flow]:
         """Something outside the project that is a source by itself."""
         if name == ENVIRONMENT:
             yield self.entries.own(where, FlowOrigin.ENVIRONMENT)
         elif name in EVENT_OBJECTS:
             yield self.entries.own(where, FlowOrigin.EVENT)
 
-    # -- attributes
-
-    def _attribute(self, where: Where, expr: Attr, base: Expr, name: str) -> Iterator[Flow | None]:
-        if name in EVENT_ATTRIBUTES:
-            if EVENT_ATTRIBUTES[name] == "event":
-                yield self.entries.own(where, FlowOrigin.EVENT)
-            return
-        yield from self._filled(where, expr)
-        owners = self.ev.values(where, base)
-        is_data = not owners
-        for owner in owners:
-            parts = self._member(owner, name)
-            if parts is None:
-                is_data = True
-                yield from self._known(where, _dotted(owner, name))
-            else:
-                for seen, part in parts:
-                    yield from self.of(seen, part)
-        if is_data:
-            for flow in self.of(where, base):
-                yield self._read_attribute(where, expr, flow)
-
-    def _member(self, owner: Value, name: str) -> list[tuple[Where, Expr]] | None:
-        """What an attribute of something of the project may be; None for anything else."""
-        match owner:
-            case Instance() if self.entries.is_schema(owner.cls):
-                return []
-            case Instance() | ModuleValue():
-                return assigned_to(self.ev, owner, name)
-            case ClassValue(key):
-                stores = (
-                    (cls[0], store)
-                    for cls in self.ev.order_of_bases(key)
-                    for store in members.stores_of(self.ev, cls, name)
-                )
-                return [(Where(home, store.scope, store.order), store.value) for home, store in stores]
-        return None
-
-    def _read_attribute(self, where: Where, expr: Attr, flow: Flow) -> Flow | None:
-        """`event.records`, `record.s3.get_object.key`, `request.args`."""
-        if flow.held or flow.origin is not FlowOrigin.EVENT:
-            return None
-        if not flow.is_structured:
-            return flow.via(f".{expr.name}")
-        keys, through = ATTRIBUTES.get(expr.name, ((_camel(expr.name),), ()))
-        if expr.name in RECORD_DATA:
-            keys, through = ("data",), RECORD_DATA[expr.name]
-        found: Flow | None = flow
-        for key in keys:
-            found = found and found.taken(key)
-        found = found and found.via(*through)
-        return found and self.noted(found, where, self.reads.of_attribute(where, expr))
-
-    # -- items
-
-    def _item(self, where: Where, expr: Item, base: Expr, key: Expr) -> Iterator[Flow | None]:
-        read = self.key(where, key)
-        replaced = self._replaced(where, base, read)
-        if replaced is not None:
-            yield from replaced
-            return
-        place = self.reads.of_item(where, expr) if isinstance(read, str) else None
-        for flow in self.of(where, base):
-            yield self.noted(flow.taken(read), where, place)
-
-    def _replaced(self, where: Where, base: Expr, key: Key) -> list[Flow] | None:
-        """What the function itself put under a key of the event: `event["key"] = unquote_plus(…)`."""
-        found: list[Flow] | None = None
-        for store in self.reads.stores(where, base) if isinstance(key, str) else ():
-            seen = where._replace(at=store.order)
-            if self.key(seen, store.key) == key:
-                found = [*(found or ()), *self.of(seen, store.value)]
-        return found
+    # -- what is read
 
     def key(self, where: Where, expr: Expr) -> Key:
         """The key that an expression is, if it is known."""
@@ -344,33 +264,6 @@ class FlowSearch:
                 yield flow if flow.held or (name is PART and _is_list(flow)) else flow.via(name)
 
 
-def merged(flows: Iterable[Flow | None]) -> Flows:
-    """Each flow once, by the shortest way, up to a limit."""
-    found: dict[object, Flow] = {}
-    for flow in flows:
-        if flow is None:
-            continue
-        key = (flow.origin, flow.entry, flow.path, flow.through, flow.held)
-        known = found.get(key)
-        if known is None or len(flow.steps) < len(known.steps):
-            found[key] = flow
-    return tuple(found.values())[:MAX_FLOWS]
-
-
 def _is_list(flow: Flow) -> bool:
     """Whether the part is likely a list, of which a slice is a list again."""
     return flow.is_structured and flow.path[-1:] in {("Records",), ("records",)}
-
-
-def _dotted(owner: Value, name: str) -> str:
-    match owner:
-        case External(prefix):
-            return f"{prefix}.{name}"
-        case Returned(callee):
-            return f"{callee}().{name}"
-    return ""
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
