@@ -74,7 +74,7 @@ _REASON_EDGES = " \t-:\N{EM DASH}\N{EN DASH}"
 _YAML_COMMENT = re.compile(r"(?<![^\s])#[^\r\n]*")
 _CODE_ENDINGS = (".tf", ".ts")
 """Templates in languages of their own, in which comments may also begin with two slashes."""
-_SLASHES = re.compile(r"//(?=\s*lambda-lint\s*:)")
+_SLASHES = re.compile(r"//(?=\s*(?:lambda-lint|noqa)\s*:)", re.IGNORECASE)
 _YAML_CONTENT = re.compile(r"\s*[^\s#]")
 
 

@@ -69,7 +69,7 @@ def _names(found: Iterable[Finding]) -> list[str]:
 
 
 def _silencer(trial: Trial, path: str) -> Silencer:
-    return Silencer(trial.text(path), path in trial.project.files)
+    return Silencer(trial.text(path), path in trial.project.files, path.endswith(".ts"))
 
 
 def _silenced(trial: Trial, comment: Callable[[list[Finding]], str]) -> Iterator[str]:

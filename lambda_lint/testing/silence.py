@@ -14,6 +14,7 @@ class Silencer:
 
     text: str
     is_python: bool
+    is_typescript: bool = False
 
     def on(self, comments: dict[int, str]) -> str | None:
         """The text with a comment for each line; None if a line has no place for one."""
@@ -25,7 +26,7 @@ class Silencer:
             if "lambda-lint:" in line or "noqa" in line:
                 return None
             if not self.is_python or (stretch and stretch.last == number):
-                lines[number - 1] = f"{line}  {comment}"
+                lines[number - 1] = f"{line}  {self._written(comment)}"
             elif stretch is None or stretch.statement in above:
                 return None
             else:
@@ -39,7 +40,10 @@ class Silencer:
         """The text with the comment as its first line; None where the first line has a meaning."""
         if self.text.startswith("#!") or "coding" in self.text.split("\n", 1)[0]:
             return None
-        return f"{comment}\n{self.text}"
+        return f"{self._written(comment)}\n{self.text}"
+
+    def _written(self, comment: str) -> str:
+        return f"//{comment[1:]}" if self.is_typescript else comment
 
 
 def _stretches_by_line(text: str) -> dict[int, Stretch]:
