@@ -55,9 +55,9 @@ def claiming(path: str, data: bytes) -> Iterator[Format]:
 
 
 def _plain(data: bytes) -> bytes:
-    """UTF-16 without its zeros, so that ASCII words are found in it; other bytes as they are."""
+    """UTF-16 without its zeros, so that ASCII words are found in it; others without their byte order mark."""
     is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return data.replace(b"\0", b"") if is_wide else data
+    return data.replace(b"\0", b"") if is_wide else data.removeprefix(codecs.BOM_UTF8)
 
 
 _PYTHON = re.compile(rb"[Pp]ython|PYTHON")

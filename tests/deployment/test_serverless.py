@@ -38,6 +38,7 @@ def one(properties: str, more: str = "", **files: str) -> Deployed:
 )
 def test_a_service_is_known_by_its_name_and_keys(path: str, text: str, is_one: bool) -> None:
     assert looks_like_template(path, text.encode()) == is_one
+    assert looks_like_template(path, text.encode("utf-8-sig")) == is_one
 
 
 @pytest.mark.parametrize(
