@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.manifests import is_list
 from lambda_lint.discovery import Discovered, discover, git_root, shown
 from lambda_lint.discovery.companions import contents_of
 from lambda_lint.discovery.content import content
@@ -70,14 +71,17 @@ def gathered(request: Request, settings: Settings, discovered: Discovered) -> In
         templates = reader.read(discovered.templates, discovered.contents)
         beside = contents_of(discovered.companions, discovered.contents, cwd, settings.max_file_size)
     if request.stdin is not None and edited is not None and (name := shown(edited, cwd)) in targets:
-        (templates if name.endswith(TEMPLATE_ENDINGS) else files)[name] = request.stdin.data
+        is_template = name.endswith(TEMPLATE_ENDINGS) or is_list(name)
+        (templates if is_template else files)[name] = request.stdin.data
     # What discovery could not open is tried once more, to learn the reason.
     reader.read(discovered.unreadable)
     targets.update(shown(path, cwd) for path in discovered.unreadable)
-    is_whole = targets.issuperset((*files, *templates))
+    # Lists of requirements elsewhere do not make a part of what is asked for, and nothing is said of them.
+    needed = {path: data for path, data in templates.items() if path in targets or not is_list(path)}
+    is_whole = targets.issuperset((*files, *needed))
     return Inputs(
         files=files,
-        templates=templates,
+        templates=needed if is_whole else templates,
         beside=beside,
         targets=None if is_whole else frozenset(targets),
         root=_relative(git_root(discovered.root) or cwd, cwd),

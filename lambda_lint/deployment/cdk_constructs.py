@@ -55,6 +55,8 @@ class Constructs:
         self._ids = self._values.ids
         self._found: dict[str, tuple[Span, str, Value]] = {}
         """Place, type and properties by id."""
+        self._builds: dict[str, str] = {}
+        """How functions are packaged, by id, if not as their folder says."""
 
     def resources(self) -> Iterator[tuple[str, Span, Value]]:
         """Yield the entries of `Resources`."""
@@ -72,8 +74,11 @@ class Constructs:
         for id_, (key, type_, properties) in self._found.items():
             entries = [("Type", key, made_values.text(key, type_)), ("Properties", key, properties)]
             context = properties.get("DockerContext")
-            if context is not None:
-                entries.append(("Metadata", key, made_values.mapping(key, [("DockerContext", key, context)])))
+            metadata = [("DockerContext", key, context)] if context is not None else []
+            if id_ in self._builds:
+                metadata.append(("BuildMethod", key, made_values.text(key, self._builds[id_])))
+            if metadata:
+                entries.append(("Metadata", key, made_values.mapping(key, metadata)))
             yield id_, key, made_values.mapping(key, entries)
 
     def _whole(self, call: Call) -> Call:
@@ -106,11 +111,13 @@ class Constructs:
         properties = self._values.properties(call, FUNCTION_NAMES, key)
         properties = put(properties, ["Role"], key, made_values.unknown(key))
         if "PythonFunction" in name:
+            self._builds[self._ids[call.span]] = "cdk-python"
             properties = self._packed(call, properties, key)
         elif name.endswith("DockerImageFunction"):
             properties = self._image(call, properties, key)
         elif (inline := self._inline(call)) is not None:
             at, path = inline
+            self._builds[self._ids[call.span]] = "inline"
             properties = self._from_file(call, properties, at, path)
         else:
             properties = put(properties, ["Code"], key, self._code(call, key))

@@ -14,6 +14,7 @@ from lambda_lint.deployment.fact import Listed
 from lambda_lint.deployment.function import DeployedFunction, EventSource, InlineCode, Layer, Place, Variable
 from lambda_lint.deployment.inline import inline_code
 from lambda_lint.deployment.intrinsics import Reference, call_of
+from lambda_lint.deployment.requirements import OWN_BUILD, Packaging, packaging_of
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.access import Named
@@ -82,6 +83,7 @@ class Declaration:
             environment_known=environment_known,
             layers=tuple(dict.fromkeys(layer.folder for layer in attached.items if layer.folder is not None)),
             attached=attached,
+            packaging=self._packaging(self.resource),
             sources=sources,
             deployed_name=stack.evaluator.literal(self.get("FunctionName")),
             durable=self.get("DurableConfig") is not None,
@@ -179,11 +181,22 @@ class Declaration:
                     for layer in options:
                         if self.stack.evaluator.chosen(layer) is not None:
                             named = self.stack.named(layer)
-                            place = self.stack.place(layer)
-                            found.setdefault(named.text, Layer(named, place, self._content(named)))
+                            found.setdefault(named.text, self._layer(named, self.stack.place(layer)))
         return Listed(tuple(found.values()), is_complete=is_complete)
 
-    def _content(self, layer: Named) -> str | None:
-        resource = self.stack.resources.get(layer.id or "")
+    def _layer(self, named: Named, place: Place) -> Layer:
+        resource = self.stack.resources.get(named.id or "")
         content = resource.get(_LAYER_CONTENT.get(resource.type, "")) if resource else None
-        return None if content is None else self._local(content)
+        if resource is None or content is None:
+            return Layer(named, place)
+        return Layer(named, place, self._local(content), self._packaging(resource))
+
+    def _packaging(self, resource: Resource) -> Packaging:
+        metadata = resource.body.get("Metadata")
+        if metadata is None:
+            return Packaging()
+        is_built = metadata.get("aws:asset:path") is not None
+        if is_built or self.stack.evaluator.literal(metadata.get("SkipBuild")) == "true":
+            return OWN_BUILD
+        method = metadata.get("BuildMethod")
+        return packaging_of(None if method is None else self.stack.evaluator.literal(method) or "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from lambda_lint.deployment.access import Access, Named
 from lambda_lint.deployment.fact import NOT_LISTED, UNKNOWN, Fact, Listed, Place
+from lambda_lint.deployment.requirements import Packaging, Requirements
 from lambda_lint.deployment.triggers import EventSource
 
 __all__ = [
@@ -58,6 +59,9 @@ class Layer:
     place: Place
     folder: str | None = None
     """Where its content is, for a layer that is built in the same template."""
+    packaging: Packaging = field(default_factory=Packaging)
+    requirements: Fact[Requirements] = UNKNOWN
+    """What it is built with, if its folder says so; for a layer without a list nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +141,9 @@ class DeployedFunction:
     snap_start: Fact[str] = UNKNOWN
     log_retention: Fact[int] = UNKNOWN
     """Days; absent if the template makes no log group of the function, or one that keeps all."""
+    packaging: Packaging = field(default_factory=Packaging)
+    requirements: Fact[Requirements] = UNKNOWN
+    """What its package is built with; absent if nothing in its code folder lists that."""
     certain: bool = True
     """False if the format was read without understanding all of it: rules should be less sure."""
 
@@ -161,3 +168,5 @@ class Template:
     resources: tuple[Declared, ...] = ()
     others: tuple[DeployedFunction, ...] = ()
     """Functions that are deployed together with these, and that other files declare."""
+    beside: tuple[tuple[str, str], ...] = ()
+    """Path and text of the other files at which places of its functions are: lists of requirements."""

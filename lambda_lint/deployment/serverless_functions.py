@@ -25,6 +25,7 @@ DEFAULT_MEMORY = "1024"
 DEFAULT_TIMEOUT = "6"
 DEFAULT_RUNTIME = "nodejs20.x"
 
+PLUGIN = "serverless-python-requirements"
 _WSGI_HANDLERS = frozenset({"serverless_wsgi.handler", "wsgi.handler", "wsgi_handler.handler"})
 """The handler of the plug-in serverless-wsgi, which reads the application's name from its own settings."""
 
@@ -127,7 +128,7 @@ class Service:
             "CodeUri": self._folder(function),
             **self._permissions(key, function),
         }
-        metadata = None
+        metadata = self._build(function)
         if image is not None:
             properties["PackageType"] = scalar(image.span, "Image")
             command = image.get("command")
@@ -198,6 +199,17 @@ class Service:
             if artifact is not None:
                 return artifact
         return function.get("module")
+
+    def _build(self, function: Mapping) -> Value | None:
+        """What installs requirements: a plug-in, or nothing that is known."""
+        plugins = self.root.get("plugins")
+        listed = plugins.get("modules") if isinstance(plugins, Mapping) else plugins
+        if listed is not None and not isinstance(listed, Sequence):
+            return None
+        names = [each.plain for each in listed.children if isinstance(each, Scalar)] if listed else []
+        has_own_list = self.root.get("custom", "pythonRequirements", "fileName") is not None
+        method = PLUGIN if PLUGIN in names and not has_own_list else "unknown"
+        return mapping(function.span, {"BuildMethod": scalar(function.span, method)})
 
     def _permissions(self, key: Scalar, function: Mapping) -> dict[str, Value | None]:
         role, own = function.get("role"), function.get("iamRoleStatements")

@@ -6,14 +6,16 @@ handler, its callers and its template may stand elsewhere.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import claims
+from lambda_lint.deployment import claims, manifests
 from lambda_lint.discovery.content import content
 from lambda_lint.discovery.found import Discovered
 from lambda_lint.discovery.paths import is_below, relative
+from lambda_lint.discovery.roots import git_root, project_root, templates_between
 from lambda_lint.discovery.walk import TEMPLATE_ENDINGS, Walk, Walker
 from lambda_lint.errors import UsageError
 from lambda_lint.settings.load import common_folder
@@ -57,27 +59,11 @@ def discover(
     scope = root if known else common
     whole = walker.walk(str(scope), NEIGHBORHOOD if only_files and not known else None)
     if not known:
-        whole.templates.extend(_templates_between(scope, root))
+        whole.templates.extend(templates_between(scope, root))
     found = _Collected(walker, whole, str(scope), settings)
     for absolute in asked:
         found.add(absolute)
     return found.result(asked, cwd, root)
-
-
-def project_root(paths: Sequence[Path], cwd: Path, config: ConfigFile | None = None) -> Path:
-    """The folder of the configuration that was found, or else Git's root.
-
-    If there is neither: the working folder if the arguments are below it, or the folder that holds them all.
-    """
-    if config is not None and config.root is not None:
-        return config.root
-    common = common_folder(paths, cwd)
-    return git_root(common) or (cwd if common.is_relative_to(cwd) else common)
-
-
-def git_root(folder: Path) -> Path | None:
-    """The nearest folder, from this one up, that is a Git work tree's root."""
-    return next((place for place in (folder, *folder.parents) if (place / ".git").exists()), None)
 
 
 def shown(path: str | Path, cwd: Path) -> str:
@@ -134,7 +120,7 @@ class _Collected:
         self.target_templates.update(path for path in walk.templates if is_below(path, folder))
 
     def add_file(self, file: str) -> None:
-        if file.endswith(TEMPLATE_ENDINGS):
+        if file.endswith(TEMPLATE_ENDINGS) or manifests.is_list(file):
             self.candidates.add(file)
             self.target_templates.add(file)
             self.named_templates.add(file)
@@ -150,6 +136,9 @@ class _Collected:
 
     def result(self, asked: list[str], cwd: Path, root: Path) -> Discovered:
         templates = set(self.templates(str(root)))
+        lists = set(self.included(str(root))) - templates
+        templates |= lists
+        self.target_templates.update(_within(lists, asked))
         return Discovered(
             targets=_sorted(self.targets),
             project=_sorted(self.project),
@@ -179,7 +168,12 @@ class _Collected:
             except OSError:
                 if path not in self.named_templates:
                     self.unreadable.add(path)
-            if path in self.named_templates or (data is not None and claims.looks_like_template(path, data)):
+            if data is not None and manifests.is_manifest(path):
+                self.contents[path] = data
+                yield path
+            elif path in self.named_templates or (
+                data is not None and claims.looks_like_template(path, data)
+            ):
                 if data is not None:
                     self.contents[path] = data
                     self.find_companions(path, data, root)
@@ -188,6 +182,21 @@ class _Collected:
                 # What it belongs to are Python files, which are not looked into here.
                 self.companions.add(path)
                 self.contents[path] = data
+
+    def included(self, root: str) -> Iterator[str]:
+        """The lists of requirements that the project's lists include."""
+        pending = [path for path in self.contents if manifests.is_manifest(path)]
+        while pending and len(self.sought) < MAX_COMPANIONS:
+            path = pending.pop()
+            for named in manifests.named_lists(path, self.contents[path]):
+                if named not in self.sought and named not in self.contents and is_below(named, root):
+                    self.sought.add(named)
+                    with contextlib.suppress(OSError):
+                        data = self.small(named)
+                        if data is not None:
+                            self.contents[named] = data
+                            pending.append(named)
+                            yield named
 
     def find_companions(self, path: str, data: bytes, root: str) -> None:
         """Take note of the project's files that a template may name, and of those that they name."""
@@ -221,18 +230,6 @@ def _refuse_what_is_not_there(path: Path, absolute: Path) -> None:
         raise UsageError(f"the path `{path}` does not exist")
     if not absolute.is_file() and not absolute.is_dir():
         raise UsageError(f"the path `{path}` is neither a file nor a folder")
-
-
-def _templates_between(folder: Path, root: Path) -> Iterator[str]:
-    """Possible templates in the folders above `folder` up to `root`.
-
-    `src/` is deployed by what stands beside it, also where no repository tells how far the project goes.
-    """
-    for place in (place for place in folder.parents if place.is_relative_to(root)):
-        with os.scandir(place) as entries:
-            yield from (
-                entry.path for entry in entries if entry.name.endswith(TEMPLATE_ENDINGS) and entry.is_file()
-            )
 
 
 def _within(paths: Iterable[str], asked: list[str]) -> list[str]:

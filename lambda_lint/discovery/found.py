@@ -19,7 +19,7 @@ class Discovered:
     project: tuple[str, ...]
     """The Python files to read, the targets among them."""
     templates: tuple[str, ...]
-    """The deployment templates of the project."""
+    """The deployment templates of the project, and its lists of requirements."""
     target_templates: tuple[str, ...]
     """Those of them to report on."""
     companions: tuple[str, ...]

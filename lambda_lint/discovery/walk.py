@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.manifests import NAMES as MANIFESTS
 from lambda_lint.discovery.ignores import Level, above, below, ignored, with_file
 from lambda_lint.discovery.paths import is_below, relative
 from lambda_lint.discovery.vendored import METADATA_ENDINGS, SITE_FOLDERS, vendored_children
@@ -28,7 +29,7 @@ class Walk:
 
     python: list[str] = field(default_factory=list)
     templates: list[str] = field(default_factory=list)
-    """Files that by their ending may be templates."""
+    """Files that by their ending may be templates, and lists of requirements."""
     vendored: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
@@ -171,7 +172,7 @@ class _Walking:
         name = entry.name
         try:
             is_folder = entry.is_dir()
-            if not is_folder and not (name.endswith(ENDINGS) and entry.is_file()):
+            if not is_folder and not ((name.endswith(ENDINGS) or name in MANIFESTS) and entry.is_file()):
                 return False
             is_link = entry.is_symlink()
         except OSError:

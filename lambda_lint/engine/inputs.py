@@ -19,7 +19,7 @@ class Inputs:
     files: Mapping[str, bytes]
     """Every Python file of the project."""
     templates: Mapping[str, bytes] = field(default_factory=dict)
-    """Every file that may be a template."""
+    """Every file that may be a template, and every list of requirements."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """Files that templates name: variables, parts of them. No finding points at these."""
     targets: frozenset[str] | None = None

@@ -21,7 +21,8 @@ def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
 def stamp_of(template: Template) -> bytes:
     """Stands for a template and for what was read of it, to which files that it names may have added."""
     said = repr((template.functions, template.resources, template.others))
-    texts = (template.path, template.text, said)
+    beside = (text for each in template.beside for text in each)
+    texts = (template.path, template.text, said, *beside)
     return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
 
 

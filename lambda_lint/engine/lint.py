@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment.claims import is_cdk_python
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Place
+from lambda_lint.deployment.manifests import is_list
+from lambda_lint.deployment.packages import packaged
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
 from lambda_lint.engine.check import Draft
@@ -89,11 +91,14 @@ class _Run:
         self.places = Places(Units(settings.max_file_size), self.texts)
         self.drafts: list[Draft] = []
         """What is wrong with files that no part holds."""
+        self.lists: set[str] = set()
+        """The lists of requirements that functions are packaged with."""
 
     def result(self) -> Result:
         times = self.means.times
         with timed(times, "templates"), patient_collector():
             templates = self._templates()
+        self.lists = {path for template in templates for path, _ in template.beside}
         with timed(times, "plan"):
             tasks = list(self._tasks(templates))
         with timed(times, "analysis"):
@@ -107,8 +112,10 @@ class _Run:
         # A file that is edited is not read from the disk.
         edited = {path: self.inputs.files.get(path, data) for path, data in self.inputs.beside.items()}
         beside = Files({**edited, **self.inputs.templates})
-        read = (self._template(path, beside) for path in sorted(self.inputs.templates))
-        return [*(template for template in read if template is not None), *self._programs(beside)]
+        paths = (path for path in sorted(self.inputs.templates) if not is_list(path))
+        read = (self._template(path, beside) for path in paths)
+        found = [*(template for template in read if template is not None), *self._programs(beside)]
+        return packaged(found, self.inputs.templates)
 
     def _template(self, path: str, beside: Files) -> Template | None:
         try:
@@ -137,7 +144,8 @@ class _Run:
         shared = frozenset(path for path, number in uses.items() if number > 1)
         layers = layers_of(function for template in templates for function in template.functions)
         for part in parts:
-            members = frozenset((*part.files, *part.templates))
+            lists = (path for template in part.templates for path, _ in by_path[template].beside)
+            members = frozenset((*part.files, *part.templates, *lists))
             targets = None if self.inputs.targets is None else members & self.inputs.targets
             if targets is None or targets:
                 yield Task(
@@ -222,9 +230,9 @@ class _Run:
             findings=tuple(findings_of(self.drafts, self.places, self.runner.entries, self.selection)),
             directives=tuple(
                 directive
-                for template in templates
-                if template.path not in self.inputs.files
-                for directive in template_directives(template.path, template.text)
+                for path in sorted({template.path for template in templates} | self.lists)
+                if path not in self.inputs.files
+                for directive in template_directives(path, self.texts[path])
             ),
         )
 
@@ -290,7 +298,8 @@ class _Run:
         )
 
     def _reported(self) -> list[str]:
-        everything = [*self.inputs.files, *self.inputs.templates, *self.inputs.unreadable]
+        others = (path for path in self.inputs.templates if path in self.lists or not is_list(path))
+        everything = [*self.inputs.files, *others, *self.inputs.unreadable]
         return sorted(path for path in everything if self.inputs.is_reported(path))
 
 

@@ -241,7 +241,9 @@ class _Run:
 
 def _text(path: str, task: Task, units: Units) -> str:
     """The text of a file of a part, or of a template."""
-    texts = (template.text for template in task.templates if template.path == path)
+    known = ((each.path, each.text) for each in task.templates)
+    beside = (each for template in task.templates for each in template.beside)
+    texts = (text for place, text in chain(known, beside) if place == path)
     sources = (source.file_text for source in units.sources if source.path == path)
     problems = (each.source.file_text for each in units.problems if each.source.path == path)
     return next(chain(texts, sources, problems), "")

@@ -74,6 +74,8 @@ _REASON_EDGES = " \t-:\N{EM DASH}\N{EN DASH}"
 _YAML_COMMENT = re.compile(r"(?<![^\s])#[^\r\n]*")
 _CODE_ENDINGS = (".tf", ".ts")
 """Templates in languages of their own, in which comments may also begin with two slashes."""
+_LIST_ENDINGS = (".in", ".lock", ".toml", ".txt", "Pipfile")
+"""Lists of requirements, whose comments are told by their `#` alone."""
 _SLASHES = re.compile(r"//(?=\s*(?:lambda-lint|noqa)\s*:)", re.IGNORECASE)
 _YAML_CONTENT = re.compile(r"\s*[^\s#]")
 
@@ -116,8 +118,8 @@ def template_directives(path: str, text: str) -> tuple[Directive, ...]:
 
     Comments in code that a YAML template holds are not among them: they are that code's own.
     """
-    is_yaml = not path.endswith(_CODE_ENDINGS)
-    if not is_yaml:
+    is_yaml = not path.endswith((*_CODE_ENDINGS, *_LIST_ENDINGS))
+    if path.endswith(_CODE_ENDINGS):
         text = _SLASHES.sub("##", text)
     if not may_direct(text):
         return ()
