@@ -5,6 +5,7 @@ Every heading is an independent case, its title the case's id; the blocks under 
 - `python` is a file, named by a line above such as `` `src/app.py` ``, else `app.py`;
 - `yaml`, `json`, `hcl` and `ts` are templates, else called `template.yaml`, `template.json`, `main.tf` and
   `stack.ts`;
+- `text` that is named `requirements.txt`, or as another list of requirements, is one;
 - `toml` is the configuration, in either form (`lambda-lint.toml` or `pyproject.toml`);
 - a block labelled `fixed` is the text of the file above it after fixing;
 - `snapshot` holds the whole output where the words matter.
@@ -20,6 +21,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.manifests import is_list
 from lambda_lint.testing.annotations import (
     Annotation,
     CaseError,
@@ -184,7 +186,7 @@ def _parts_of(section: Section, keys: frozenset[str]) -> _Parts:
     unnamed = _repeated_kind(section)
     alternative = 0
     for block in section.blocks:
-        is_template = block.language in TEMPLATES
+        is_template = block.language in TEMPLATES or _is_list(block)
         if block.language == "toml":
             if parts.configuration is not None:
                 raise CaseError("two blocks of configuration")
@@ -200,6 +202,10 @@ def _parts_of(section: Section, keys: frozenset[str]) -> _Parts:
                 owner = alternative
             parts.entries.append(_Entry(_file_of(block, keys), is_template, owner))
     return parts
+
+
+def _is_list(block: Block) -> bool:
+    return block.language == "text" and block.name is not None and is_list(block.name)
 
 
 def _repeated_kind(section: Section) -> str | None:
