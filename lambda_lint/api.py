@@ -11,6 +11,7 @@ from lambda_lint.analyses.attempts import (
 )
 from lambda_lint.analyses.companions import calls_in, calls_of_invocations
 from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
+from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start, modules_of
 from lambda_lint.analyses.encoded_results import called_for_result, encoded_results
 from lambda_lint.analyses.encoding import Unencodable, is_wrong_by_itself, unencodable
 from lambda_lint.analyses.environment_writes import EnvironmentWrite, environment_writes, reads_environment
@@ -55,9 +56,11 @@ from lambda_lint.deployment.function import (
     Template,
     Variable,
 )
+from lambda_lint.deployment.requirements import Requirement, Requirements
 from lambda_lint.deployment.triggers import Polling, Queue
 from lambda_lint.edits import Edits, NoEditError
 from lambda_lint.knowledge import (
+    development_packages,
     event_inputs,
     fan_out,
     flow_sinks,
@@ -68,6 +71,7 @@ from lambda_lint.knowledge import (
     regions,
     reserved_variables,
     resources,
+    sdk_packages,
     static_loads,
     waiting,
 )
@@ -272,6 +276,8 @@ __all__ = [
     "RecordLoop",
     "Recursion",
     "Related",
+    "Requirement",
+    "Requirements",
     "Returned",
     "Rule",
     "Safety",
@@ -305,6 +311,7 @@ __all__ = [
     "calls_in",
     "calls_of_invocations",
     "checks_in",
+    "development_packages",
     "encoded_keys",
     "encoded_results",
     "endless_wait",
@@ -319,6 +326,8 @@ __all__ = [
     "flows_into",
     "functions_on_way",
     "heavy_packages",
+    "imported_anyhow",
+    "imported_at_start",
     "is_broad",
     "is_default_used",
     "is_deprecated",
@@ -341,6 +350,7 @@ __all__ = [
     "makes_unknown_answer",
     "may_hold_aws_credentials",
     "may_hold_secret",
+    "modules_of",
     "moving",
     "object_writes",
     "origins_of",
@@ -354,6 +364,7 @@ __all__ = [
     "regions",
     "reserved_variables",
     "resources",
+    "sdk_packages",
     "secrets_in_environment",
     "secrets_in_module",
     "speaks_of",
