@@ -123,14 +123,15 @@ class Constructs:
             properties = put(properties, ["Code"], key, self._code(call, key))
         id_ = self._ids[call.span]
         self._found[id_] = (key, "AWS::Lambda::Function", properties)
+        self._deliver(call, key, made_values.attribute(key, id_))
+
+    def _deliver(self, call: Call, key: Span, function: Value) -> None:
+        """What the arguments of a call say of events that the function does not get done."""
         if not DELIVERY_NAMES.keys().isdisjoint(call.named) or not call.is_complete:
-            delivery = self._values.properties(call, DELIVERY_NAMES, key)
-            own = made_values.attribute(key, id_)
-            self._found[f"{id_}.delivery"] = (
-                key,
-                "AWS::Lambda::EventInvokeConfig",
-                put(delivery, ["FunctionName"], key, own),
+            delivery = put(
+                self._values.properties(call, DELIVERY_NAMES, key), ["FunctionName"], key, function
             )
+            self._found[f"delivery-{key.start}"] = (key, "AWS::Lambda::EventInvokeConfig", delivery)
 
     def _code(self, call: Call, key: Span) -> Value:
         code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
@@ -223,6 +224,10 @@ class Constructs:
             rule = self._program.meant(call.receiver)
             if isinstance(rule, Call) and rule.span in self._ids:
                 self._aim(self._ids[rule.span], call.arguments[0])
+        elif method in {"configure_async_invoke", "configureAsyncInvoke"}:
+            function = self._construct_of(call.receiver)
+            if function is not None:
+                self._deliver(call, key, function)
         elif method in {"add_function_url", "addFunctionUrl"}:
             function = self._construct_of(call.receiver)
             if function is not None:

@@ -122,6 +122,20 @@ def test_facts() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("arguments", "retries", "is_absent"),
+    [("retry_attempts=0", 0, True), ("on_failure=somewhere()", None, False), ("**settings", None, False)],
+)
+def test_delivery_may_be_configured_later(arguments: str, retries: int | None, is_absent: bool) -> None:
+    delivery = only(FUNCTION + f"fn.configure_async_invoke({arguments})").delivery
+    assert (delivery.maximum_retries.value, delivery.on_failure.is_absent) == (retries, is_absent)
+    assert delivery.dead_letter.is_absent
+
+
+def test_delivery_of_what_is_not_known() -> None:
+    assert only(FUNCTION + "other.configure_async_invoke(on_failure=1)").delivery.on_failure.is_absent
+
+
 def test_places_count_characters() -> None:
     template = read("größe = 'ä'; fn = _lambda.Function(self, '\N{GRINNING FACE}', handler='ä.handler')")
     (found,) = template.functions
