@@ -17,7 +17,7 @@ from lambda_lint.deployment.building import mapping, merged, scalar, sequence
 from lambda_lint.deployment.claims import chalice_app
 from lambda_lint.deployment.document import Mapping, Scalar, Value, parse
 from lambda_lint.deployment.fact import UNKNOWN
-from lambda_lint.deployment.function import DeployedFunction, EventSource, Template
+from lambda_lint.deployment.function import Delivery, DeployedFunction, EventSource, Template
 from lambda_lint.deployment.stack import Stack
 from lambda_lint.model.labels import SourceKind
 
@@ -194,11 +194,16 @@ def _keyed(configuration: _Configuration, resources: dict[str, Mapping]) -> Mapp
 
 
 def _told(stack: Stack, function: DeployedFunction, decorated: _Decorated) -> DeployedFunction:
-    """The function with what its decorator says. The policy that Chalice makes of the code is not known."""
+    """The function with what its decorator says.
+
+    The policy that Chalice makes of the code is not known, and where lost events go cannot be said here.
+    """
     role = function.access.role
     access = function.access if role.value is not None else Access(UNKNOWN)
     sources = tuple(_sources(stack, function, decorated))
-    return replace(function, access=access, sources=sources, dispatched=decorated.dispatched)
+    return replace(
+        function, access=access, sources=sources, dispatched=decorated.dispatched, delivery=Delivery()
+    )
 
 
 def _sources(stack: Stack, function: DeployedFunction, decorated: _Decorated) -> Iterator[EventSource]:

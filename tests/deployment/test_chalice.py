@@ -176,6 +176,10 @@ def test_sources() -> None:
     assert (bucket.target, bucket.key_prefix.value, bucket.key_suffix.value) == ("photos", "in/", ".png")
 
 
+def test_where_lost_events_go_is_not_known() -> None:
+    assert all(not each.delivery.dead_letter.is_known for each in read().template.functions)
+
+
 def test_defaults_and_what_is_not_known() -> None:
     found = read('{"version": "2.0"}')
     told = found["take"]
