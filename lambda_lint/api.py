@@ -60,6 +60,7 @@ from lambda_lint.deployment.requirements import Requirement, Requirements
 from lambda_lint.deployment.triggers import Polling, Queue
 from lambda_lint.edits import Edits, NoEditError
 from lambda_lint.knowledge import (
+    deliveries,
     development_packages,
     event_inputs,
     fan_out,
@@ -311,6 +312,7 @@ __all__ = [
     "calls_in",
     "calls_of_invocations",
     "checks_in",
+    "deliveries",
     "development_packages",
     "encoded_keys",
     "encoded_results",

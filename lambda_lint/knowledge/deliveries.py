@@ -31,6 +31,55 @@ ASYNCHRONOUS = frozenset(
 """Sources that wait for no answer but for success: what a handler returns to them is dropped (except
 `batchItemFailures`), and an event whose invocation fails is tried again or kept elsewhere."""
 
+QUEUED = frozenset(
+    {
+        SourceKind.CLOUDWATCH_LOGS,
+        SourceKind.EVENTBRIDGE,
+        SourceKind.IOT,
+        SourceKind.S3,
+        SourceKind.SCHEDULE,
+        SourceKind.SES,
+        SourceKind.SNS,
+    }
+)
+"""Sources that invoke a function asynchronously: Lambda puts the event into a queue of its own, says to the
+source that it has it, and drops it if every attempt fails and the function does not say where else to put it.
+
+AWS Config, CodePipeline and CloudFormation invoke in this way, too, but wait for an answer by other means,
+and report it themselves if none comes.
+"""
+
+STREAMS = frozenset({SourceKind.DYNAMODB, SourceKind.KINESIS})
+"""Sources with shards, of which Lambda reads each in order: what fails is tried again before anything later.
+
+By default without end, until the record expires ("Lambda parameters for Amazon Kinesis Data Streams event
+source mappings", `MaximumRetryAttempts` and `MaximumRecordAgeInSeconds`: -1). A failure destination gets what
+was given up; `BisectBatchOnFunctionError` and `batchItemFailures` only make less of the batch wait.
+"""
+
+LIFE = {SourceKind.DYNAMODB: "24 hours", SourceKind.KINESIS: "24 hours or what the stream retains"}
+"""When the records of a stream expire."""
+
+READERS = 2
+"""How many mappings can read a shard side by side and still keep up with all that may be written to it.
+
+A shard of Kinesis takes 1 MB a second, and gives 2 MB a second and 5 reads a second to all that share it
+("Quotas and limits" of Kinesis Data Streams); of a stream of DynamoDB no more than two processes should read
+a shard ("Change data capture for DynamoDB Streams"), else they are throttled.
+"""
+
+CONSUMER_TYPE, CONSUMER_MARK = "AWS::Kinesis::StreamConsumer", "/consumer/"
+"""What has read throughput of its own: the type of the resource, and what is in its ARN."""
+
+RETRIES = 2
+"""How often Lambda tries an asynchronous event again if the function does not say it."""
+
+INVOCATION_TYPE, WAITS = "InvocationType", "RequestResponse"
+"""The setting of a receipt rule of SES, and its value, with which SES waits for the function."""
+
+OWN_LETTERS = ("DeadLetterConfig", "RedrivePolicy")
+"""Settings of targets of EventBridge and of subscriptions to SNS: where they put what Lambda does not take."""
+
 TITLES = {
     SourceKind.CLOUDWATCH_LOGS: "CloudWatch Logs",
     SourceKind.DOCUMENTDB: "DocumentDB",
