@@ -219,7 +219,7 @@ class Constructs:
             source = self._program.meant(call.arguments[0])
             function = self._construct_of(call.receiver)
             if isinstance(source, Call) and function is not None:
-                self._source(source, function)
+                self._source(self._whole(source), function)
         elif method in {"add_target", "addTarget"} and call.arguments:
             rule = self._program.meant(call.receiver)
             if isinstance(rule, Call) and rule.span in self._ids:
