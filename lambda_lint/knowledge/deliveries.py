@@ -78,7 +78,7 @@ INVOCATION_TYPE, WAITS = "InvocationType", "RequestResponse"
 """The setting of a receipt rule of SES, and its value, with which SES waits for the function."""
 
 OWN_LETTERS = ("DeadLetterConfig", "RedrivePolicy")
-"""Settings of targets of EventBridge and of subscriptions to SNS: where they put what Lambda does not take."""
+"""Settings of targets of EventBridge and subscriptions to SNS: where they put what Lambda does not take."""
 
 TITLES = {
     SourceKind.CLOUDWATCH_LOGS: "CloudWatch Logs",
