@@ -48,6 +48,7 @@ _SETTINGS = {
     "batchSize": "BatchSize",
     "batchWindow": "MaximumBatchingWindowInSeconds",
     "bisectBatchOnFunctionError": "BisectBatchOnFunctionError",
+    "consumer": "Consumer",
     "enabled": "Enabled",
     "event": "Events",
     "functionResponseType": "FunctionResponseTypes",
@@ -63,7 +64,7 @@ _SETTINGS = {
     "startingPosition": "StartingPosition",
     "trigger": "Trigger",
 }
-"""Settings by the names that CloudFormation gives them."""
+"""Settings by the names that CloudFormation gives them; none for a consumer that the framework makes."""
 
 
 def sources_of(stack: Stack, events: Value | None) -> Iterator[EventSource]:

@@ -69,7 +69,10 @@ a shard ("Change data capture for DynamoDB Streams"), else they are throttled.
 """
 
 CONSUMER_TYPE, CONSUMER_MARK = "AWS::Kinesis::StreamConsumer", "/consumer/"
-"""What has read throughput of its own: the type of the resource, and what is in its ARN."""
+"""What has read throughput of its own (enhanced fan-out): the type of the resource, what its ARN holds."""
+
+CONSUMER = "Consumer"
+"""The setting by which the Serverless Framework makes one."""
 
 RETRIES = 2
 """How often Lambda tries an asynchronous event again if the function does not say it."""
