@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     import libcst as cst
 
+    from lambda_lint.engine.found import Found
     from lambda_lint.model.finding import Finding, Result
     from lambda_lint.rule import Rule
     from lambda_lint.settings.options import Settings
@@ -57,6 +58,7 @@ def run(
     unreadable: Mapping[str, str] | None = None,
     settings: Settings = DEFAULT,
     progress: Callable[[int, int], None] | None = None,
+    known: dict[bytes, Found] | None = None,
 ) -> Result:
     """Lint the files with these rules alone."""
     inputs = Inputs(
@@ -65,7 +67,9 @@ def run(
         targets=None if targets is None else frozenset(targets),
         unreadable=unreadable or {},
     )
-    return lint(inputs, settings, registry(*rules), Means(progress=progress))
+    return lint(
+        inputs, settings, registry(*rules), Means(progress=progress, known={} if known is None else known)
+    )
 
 
 def encoded(text: str | bytes) -> bytes:

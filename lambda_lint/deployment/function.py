@@ -168,5 +168,5 @@ class Template:
     resources: tuple[Declared, ...] = ()
     others: tuple[DeployedFunction, ...] = ()
     """Functions that are deployed together with these, and that other files declare."""
-    beside: tuple[tuple[str, str], ...] = ()
-    """Path and text of the other files at which places of its functions are: lists of requirements."""
+    also_in: tuple[str, ...] = ()
+    """The other files in which what is said of the functions may stand."""

@@ -36,15 +36,17 @@ class _Lists:
         self._files = files
         self._texts: dict[str, str | None] = {}
         self._left = MAX_CHARACTERS
-        self._read: dict[str, tuple[Requirements | None, dict[str, str]]] = {}
-        """What each file asks for, and the texts of the files that tell it."""
-        self._used: dict[str, str] = {}
+        self._read: dict[str, tuple[Requirements | None, set[str]]] = {}
+        """What each file asks for, and the files that tell it."""
+        self._used: set[str] = set()
 
     def template(self, template: Template) -> Template:
         """A template whose functions know their requirements."""
-        self._used = {}
+        self._used = set()
         functions = tuple(map(self._function, template.functions))
-        return replace(template, functions=functions, beside=tuple(sorted(self._used.items())))
+        return replace(
+            template, functions=functions, also_in=tuple(sorted(self._used.union(template.also_in)))
+        )
 
     def _function(self, function: DeployedFunction) -> DeployedFunction:
         attached = replace(function.attached, items=tuple(map(self._layer, function.attached.items)))
@@ -64,24 +66,24 @@ class _Lists:
         for name in packaging.files:
             path = posixpath.normpath(posixpath.join(folder, name))
             if path in self._files:
-                requirements, texts = self._requirements(path)
-                self._used.update(texts)
+                requirements, told_by = self._requirements(path)
+                self._used |= told_by
                 return Fact(requirements, Place(path, Span(0, 0)))
         return ABSENT if packaging.files else UNKNOWN
 
-    def _requirements(self, path: str) -> tuple[Requirements | None, dict[str, str]]:
+    def _requirements(self, path: str) -> tuple[Requirements | None, set[str]]:
         if path not in self._read:
-            texts: dict[str, str] = {}
+            told_by: set[str] = set()
 
             def text_of(wanted: str) -> str | None:
                 text = self._text(wanted)
                 if text is not None:
-                    texts[wanted] = text
+                    told_by.add(wanted)
                 return text
 
             is_pips = posixpath.basename(path) == REQUIREMENTS
             read = requirement_lists.read if is_pips else requirement_projects.read
-            self._read[path] = read(path, text_of), texts
+            self._read[path] = read(path, text_of), told_by
         return self._read[path]
 
     def _text(self, path: str) -> str | None:

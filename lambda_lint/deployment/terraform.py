@@ -64,12 +64,21 @@ def read(path: str, text: str, beside: Files) -> Template:
     functions: dict[str, DeployedFunction] = {}
     others: dict[str, DeployedFunction] = {}
     resources: dict[str, Declared] = {}
+    files: set[str] = set()
     for root in project.sources.roots(folder):
         known = project.deployed(root)
         for each in known.functions:
             (functions if each.place.path == path else others)[each.name] = each
         resources.update((each.id, each) for each in known.resources)
-    return Template(path, text, tuple(functions.values()), tuple(resources.values()), tuple(others.values()))
+        files.update(known.also_in)
+    return Template(
+        path,
+        text,
+        tuple(functions.values()),
+        tuple(resources.values()),
+        tuple(others.values()),
+        tuple(sorted(files - {path})),
+    )
 
 
 @dataclass(slots=True)
@@ -92,9 +101,11 @@ class _Project:
         """The functions and resources of a folder. Raises `TemplateError` if there are too many."""
         if root not in self._deployed:
             try:
-                stack = _Deployment(self.sources, root).stack()
+                deployment = _Deployment(self.sources, root)
+                stack = deployment.stack()
                 functions = tuple(cloudformation.functions_of(stack, ""))
-                self._deployed[root] = Template(root, "", functions, tuple(cloudformation.declared(stack)))
+                resources = tuple(cloudformation.declared(stack))
+                self._deployed[root] = Template(root, "", functions, resources, also_in=deployment.files())
             except TemplateError as error:
                 self._deployed[root] = error
         known = self._deployed[root]
@@ -154,6 +165,11 @@ class _Deployment:
         start = Span(0, 0)
         document = made_values.mapping(start, [("Resources", start, made_values.mapping(start, resources))])
         return _FolderStack.over(posixpath.join(self._root, "main.tf"), document, self._files)
+
+    def files(self) -> tuple[str, ...]:
+        """The files in which what the stack says may stand."""
+        folders = {instance.folder.path for instance in self._instances}
+        return tuple(name for folder in sorted(folders) for name in self._files.names_in(folder))
 
     def _instantiate(self, instance: Instance, depth: int) -> None:
         self._instances.append(instance)

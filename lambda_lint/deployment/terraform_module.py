@@ -112,6 +112,10 @@ class Sources:
                     self._given.extend(folder.give(*self._parsed(name)))
         return self._folders[path]
 
+    def names_in(self, path: str) -> list[str]:
+        """The files of a folder that places may point at."""
+        return [name for name in self._by_folder().get(path, ()) if name.endswith(".tf")]
+
     def has(self, path: str) -> bool:
         """Whether there is a Terraform file in a folder."""
         return path in self._by_folder()

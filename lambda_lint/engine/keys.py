@@ -21,8 +21,7 @@ def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
 def stamp_of(template: Template) -> bytes:
     """Stands for a template and for what was read of it, to which files that it names may have added."""
     said = repr((template.functions, template.resources, template.others))
-    beside = (text for each in template.beside for text in each)
-    texts = (template.path, template.text, said, *beside)
+    texts = (template.path, template.text, said)
     return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
 
 
@@ -41,4 +40,6 @@ def key_of(salt: bytes, task: Task, stamps: Mapping[str, bytes]) -> bytes:
         parts += [path.encode("utf-8", "surrogatepass"), data]
     for template in task.templates:
         parts += [b"template", stamps[template.path]]
+    for path, text in task.texts.items():
+        parts += [path.encode("utf-8", "surrogatepass"), text.encode("utf-8", "surrogatepass")]
     return digest(*parts)

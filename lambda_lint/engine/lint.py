@@ -98,7 +98,7 @@ class _Run:
         times = self.means.times
         with timed(times, "templates"), patient_collector():
             templates = self._templates()
-        self.lists = {path for template in templates for path, _ in template.beside}
+        self.lists = {path for template in templates for path in template.also_in if is_list(path)}
         with timed(times, "plan"):
             tasks = list(self._tasks(templates))
         with timed(times, "analysis"):
@@ -144,13 +144,15 @@ class _Run:
         shared = frozenset(path for path, number in uses.items() if number > 1)
         layers = layers_of(function for template in templates for function in template.functions)
         for part in parts:
-            lists = (path for template in part.templates for path, _ in by_path[template].beside)
-            members = frozenset((*part.files, *part.templates, *lists))
+            named = {path for template in part.templates for path in by_path[template].also_in}
+            texts = {path: self.texts[path] for path in sorted(named.difference(part.templates))}
+            members = frozenset((*part.files, *part.templates, *texts))
             targets = None if self.inputs.targets is None else members & self.inputs.targets
             if targets is None or targets:
                 yield Task(
                     files={path: self.inputs.files[path] for path in part.files},
                     templates=tuple(by_path[path] for path in part.templates),
+                    texts=texts,
                     inline=frozenset(part.inline),
                     functions=frozenset(part.functions),
                     layers=layers,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ class Task:
 
     files: Mapping[str, bytes]
     templates: tuple[Template, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Further files, in which what is said of the functions may stand."""
     inline: frozenset[tuple[str, str]] = frozenset()
     """Template and logical id of each function whose inline code is analyzed with the part."""
     functions: frozenset[tuple[str, str]] = frozenset()
@@ -98,7 +99,8 @@ class _Run:
         self.runner, self.task, self.begin = runner, task, begin
         self.units = units = Units(runner.settings.max_file_size, task.fatal, runner.shelf, task.shared)
         self.drafts: list[Draft] = []
-        self.texts = Texts(lambda path: _text(path, task, units))
+        told = {**task.texts, **{template.path: template.text for template in task.templates}}
+        self.texts = Texts(lambda path: told[path] if path in told else units.text_of(path))
         self.places = Places(self.units, self.texts)
         self.directives: list[Directive] = []
         self.times: dict[str, float] = {}
@@ -237,16 +239,6 @@ class _Run:
                 function=handler.deployed[0].name if handler.deployed else None,
                 reaches=tuple(sorted(names)),
             )
-
-
-def _text(path: str, task: Task, units: Units) -> str:
-    """The text of a file of a part, or of a template."""
-    known = ((each.path, each.text) for each in task.templates)
-    beside = (each for template in task.templates for each in template.beside)
-    texts = (text for place, text in chain(known, beside) if place == path)
-    sources = (source.file_text for source in units.sources if source.path == path)
-    problems = (each.source.file_text for each in units.problems if each.source.path == path)
-    return next(chain(texts, sources, problems), "")
 
 
 def _place_of(problem: Problem) -> Place:

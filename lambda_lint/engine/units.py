@@ -165,6 +165,11 @@ class Units:
         """The module with its tree, parsed again if it was let go."""
         return self._unit(self.facts[number].path, self.sources[number])
 
+    def text_of(self, path: str) -> str:
+        """The text of one of the files; empty for others."""
+        sources = (*self.sources, *(problem.source for problem in self.problems))
+        return next((source.file_text for source in sources if source.path == path), "")
+
     def in_good_order(self) -> list[int]:
         """All modules, those first whose trees are in memory."""
         gone = [source not in self._kept and source not in self._shelf for source in self.sources]

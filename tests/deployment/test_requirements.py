@@ -425,7 +425,7 @@ def test_lists_that_include_the_same() -> None:
     template = joined(files, SAM + second)
     found = [each.requirements.value for each in template.functions]
     assert [[one.place.path for one in each.listed.items] for each in found if each] == [["base.txt"]] * 2
-    assert [path for path, _ in template.beside] == [
+    assert list(template.also_in) == [
         "base.txt",
         "lib/requirements.txt",
         "src/requirements.txt",
@@ -500,7 +500,7 @@ class Shop(Stack):
         "Stock": "src/requirements.txt",
         "Bills": None,
     }
-    assert [path for path, _ in template.beside] == ["src/Pipfile", "src/requirements.txt"]
+    assert list(template.also_in) == ["src/Pipfile", "src/requirements.txt"]
 
 
 SERVICE = """\
