@@ -12,10 +12,12 @@ import unicodedata
 import warnings
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.function import DeployedFunction
 from lambda_lint.errors import SourceError
 from lambda_lint.knowledge.event_shapes import CHALICE_DECORATORS, HANDLER_DECORATORS
 from lambda_lint.knowledge.wrappers import ADAPTERS
 from lambda_lint.rule import Reach
+from lambda_lint.semantics.deployments import Deployment
 from lambda_lint.semantics.handlers import STRICT_NAMES
 from lambda_lint.syntax import guard
 from lambda_lint.syntax.comments import may_direct
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lambda_lint.engine.part import Task
+    from lambda_lint.packs import RuleEntry
     from lambda_lint.selection import Selection
 
 _PACKAGES = sorted(
@@ -32,6 +35,7 @@ _PACKAGES = sorted(
 _DEFINITION = re.compile(r"\bdef\b[ \t\f\r\n\\]+[\w\u0080-\U0010ffff]+[ \t\f\r\n\\]*(?P<bracket>[\[(])")
 _LAMBDA = re.compile(r"\blambda\b")
 _PLAIN_PARAMETERS = re.compile(r"""[^()#"']*(?:\([^()#"']*\)[^()#"']*)*\)""")
+_DEPLOYED = frozenset({DeployedFunction, Deployment})
 _CONTEXT = re.compile(r"context|ctx|content|\b_+\b", re.IGNORECASE)
 
 
@@ -55,8 +59,7 @@ class Relevance:
             or may_direct(text)
             or (not self._selection.is_test(path) and self._may_hold_handler(path, plain))
             or any(
-                entry.is_rule and entry.reach is Reach.ANYWHERE and entry.may_fire(plain)
-                for entry in self._selection.for_path(path)
+                _looks_anywhere(entry) and entry.may_fire(plain) for entry in self._selection.for_path(path)
             )
             or not is_sound(text)
         )
@@ -68,6 +71,12 @@ class Relevance:
             or (_LAMBDA.search(text) is not None and any(name in text for name in STRICT_NAMES))
             or _takes_a_context(text)
         )
+
+
+def _looks_anywhere(entry: RuleEntry) -> bool:
+    """Whether it is a rule about modules that no function need run; parts with templates matter anyway."""
+    is_about_code = not _DEPLOYED.issuperset(entry.subjects)
+    return entry.is_rule and is_about_code and entry.reach is Reach.ANYWHERE
 
 
 def _takes_a_context(text: str) -> bool:

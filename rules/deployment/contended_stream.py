@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lambda_lint.api import (
     Confidence,
     Deployment,
-    Reach,
     Related,
     Rule,
     Severity,
@@ -43,7 +42,6 @@ class ContendedStream(Rule[Deployment]):
 
     code = "LL108"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = "{count} mappings read {stream} `{name}`: {limit}; it feeds {names}"
 
     def check(self, deployment: Deployment, ctx: Context, /) -> Iterator[Violation]:  # noqa: ARG002

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, DeployedFunction, Reach, Rule, Severity, Violation, deliveries
+from lambda_lint.api import Confidence, DeployedFunction, Rule, Severity, Violation, deliveries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ class EndlessStreamRetry(Rule[DeployedFunction]):
 
     code = "LL107"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = (
         "a record that keeps failing stops its shard until it expires, after {life}: the mapping of "
         "{stream} limits neither retries nor age{although}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lambda_lint.api import (
     Confidence,
     DeployedFunction,
-    Reach,
     Related,
     Rule,
     Severity,
@@ -31,7 +30,6 @@ class MissingFailureDestination(Rule[DeployedFunction]):
 
     code = "LL105"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = (
         "an event of {sources} is dropped after {attempts}: `{name}` has neither a dead-letter queue nor a "
         "failure destination"

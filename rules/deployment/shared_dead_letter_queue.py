@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, Deployment, Reach, Related, Rule, Severity, Violation
+from lambda_lint.api import Confidence, Deployment, Related, Rule, Severity, Violation
 
 from ._together import OPEN, in_order, listed
 
@@ -19,7 +19,6 @@ class SharedDeadLetterQueue(Rule[Deployment]):
 
     code = "LL106"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = (
         "{count} functions put their dead letters into {queue}: {names}; a dead letter does not say from "
         "which function it is"
