@@ -31,6 +31,7 @@ from lambda_lint.analyses.found_secrets import (
 from lambda_lint.analyses.item_loops import ItemLoop, item_loop_around, loop_gives
 from lambda_lint.analyses.loaded import loaded_with, packages_loaded
 from lambda_lint.analyses.movable import Moving, moving
+from lambda_lint.analyses.network import requests_of
 from lambda_lint.analyses.origins import Origins, origins_of
 from lambda_lint.analyses.outlasting import keeps_content, keeps_value
 from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
@@ -69,6 +70,7 @@ from lambda_lint.knowledge import (
     log_calls,
     object_writes,
     parameters,
+    quotas,
     regions,
     reserved_variables,
     resources,
@@ -361,9 +363,11 @@ __all__ = [
     "pagination_of",
     "parameters",
     "place_of",
+    "quotas",
     "reads_environment",
     "record_loops",
     "regions",
+    "requests_of",
     "reserved_variables",
     "resources",
     "sdk_packages",
