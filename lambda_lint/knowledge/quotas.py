@@ -1,6 +1,7 @@
-"""What Lambda gives a function that asks for nothing.
+"""What Lambda gives a function that asks for nothing, and what it gives at most.
 
-Source: the API reference of `CreateFunction`; as of 2026-11.
+Source: the API reference of `CreateFunction`, and "Configure Lambda function memory"
+(https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html); as of 2026-11.
 """
 
 from __future__ import annotations
@@ -12,4 +13,7 @@ DEFAULT_TIMEOUT = 3
 """Seconds."""
 
 DEFAULT_MEMORY = 128
-"""MiB."""
+"""MB."""
+
+MEMORY_OF_A_PROCESSOR = 1769
+"""MB with which a function has the whole of one virtual processor; with less it has that share of it."""
