@@ -10,6 +10,7 @@ from lambda_lint.deployment.claims import unread_terraform
 from lambda_lint.discovery import project_root
 from lambda_lint.discovery.memory import Memory
 from lambda_lint.engine.adopt import Scope
+from lambda_lint.engine.day import dated
 from lambda_lint.engine.inputs import Inputs
 from lambda_lint.engine.session import Session
 from lambda_lint.engine.store import FOLDER, Store
@@ -90,7 +91,7 @@ def run(
 ) -> Outcome:
     """Analyze what is asked for. `owns_process` says that nobody else in this process uses libcst."""
     configured = configured or configure(request)
-    settings = configured.settings
+    settings = dated(configured.settings, configured.registry)
     request.adoption.refuse(stdin=request.stdin is not None, fixing=request.fixing is not None)
     sieve = request.adoption.sieve(scope_of(request, configured), settings.baseline)
     skipped: tuple[str, ...] = ()

@@ -78,6 +78,12 @@ def selector_option(name: str, text: str) -> Callable[[Function], Function]:
 def selection_options(function: Function) -> Function:
     """Which rules run."""
     for option in (
+        click.option(
+            "--today",
+            type=click.DateTime(["%Y-%m-%d"]),
+            metavar="YYYY-MM-DD",
+            help="Judge dates, such as the end of a runtime's support, as on this day.",
+        ),
         selector_option("--extend-ignore", "The same as --ignore."),
         selector_option("--extend-select", "Run these rules besides those that run anyway."),
         selector_option("--ignore", "Do not run these rules."),
@@ -206,6 +212,7 @@ def options_of(given: dict[str, Any]) -> Options:
         fix_only=given.get("fix_only"),
         show_fixes=given.get("show_fixes"),
         jobs=given.get("jobs"),
+        today=given["today"].date().isoformat() if given.get("today") else None,
     )
 
 

@@ -98,7 +98,10 @@ class Rule(ABC, Generic[Subject_contra]):
     cwe: ClassVar[int | None] = None
     security_severity: ClassVar[float | None] = None
     Options: ClassVar[type | None] = None
-    """A frozen dataclass of the rule's settings, each field with a default."""
+    """A frozen dataclass of the rule's settings, each field with a default.
+
+    A field `today: str` is given the day of the run, as `2026-11-22`, or an earlier one since which no
+    runtime has come within the rule's `days` of the end of its support. It is empty where none is judged."""
 
     def __init__(self, options: Any = None) -> None:
         self.options = options if options is not None or self.Options is None else self.Options()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lambda_lint.model.labels import Severity
     from lambda_lint.registry import Registry, RuleEntry
     from lambda_lint.rule import Rule
-    from lambda_lint.settings.options import Choices, Settings
+    from lambda_lint.settings.options import Choices, RuleTable, Settings
     from lambda_lint.settings.vocabulary import Selector
 
 
@@ -37,6 +37,9 @@ class Verdict:
     ignores: bool
     reason: str
 
+
+DAY = "today"
+"""The option by which a rule is told the day of the run."""
 
 UNSAID = Specificity(-1)
 """Less specific than any selector: what holds when nobody says anything."""
@@ -52,7 +55,7 @@ class Selection:
         self._registry = registry
         self._cwd = cwd or Path.cwd()
         self._root = os.path.normpath(self._cwd / (root or "."))
-        self._tables = settings.rules
+        self._tables, self._today = settings.rules, settings.today
         self._severities = [(self._understood(text, "severity"), level) for text, level in settings.severity]
         self._tests = Patterns(settings.test_paths)
         self._file_ignores = [
@@ -119,8 +122,8 @@ class Selection:
 
     def options_of(self, entry: RuleEntry) -> dict[str, object]:
         """The options that are set for a rule, in kebab-case; those that are not have their defaults."""
-        tables = (table.options for table in self._tables if self._registry.find(table.rule) is entry)
-        return {key: value for options in tables for key, value in options}
+        given = {} if self._today is None or not asks_for_day(entry) else {DAY: self._today}
+        return {**given, **options_set(entry, self._tables, self._registry)}
 
     def _without(self, ignored: frozenset[str], in_tests: bool) -> Iterator[RuleEntry]:
         for entry in self.enabled:
@@ -162,6 +165,17 @@ class Selection:
     def _relative(self, path: str | PurePath) -> str:
         absolute = os.path.normpath(self._cwd / path)
         return Path(os.path.relpath(absolute, self._root)).as_posix()
+
+
+def options_set(entry: RuleEntry, tables: Iterable[RuleTable], registry: Registry) -> dict[str, object]:
+    """What the configuration says of a rule's options."""
+    told = (table.options for table in tables if registry.find(table.rule) is entry)
+    return {key: value for options in told for key, value in options}
+
+
+def asks_for_day(entry: RuleEntry) -> bool:
+    """Whether the rule has the option that is given the day of the run."""
+    return any(option.key == DAY for option in entry.options or ())
 
 
 def _final(entry: RuleEntry, verdicts: list[tuple[Verdict, frozenset[str]]], *, selective: bool) -> Verdict:

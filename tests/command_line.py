@@ -33,6 +33,8 @@ Resources:
       CodeUri: src/
       Handler: app.lambda_handler
       Runtime: python3.13
+      Timeout: 5
+      MemorySize: 256
       Events:
         Queue:
           Type: SQS

@@ -25,6 +25,8 @@ class Kind(Enum):
     SWITCH = "switch"
     COUNT = "count"
     """A whole number from 1."""
+    DAY = "day"
+    """A date, or a string such as `2026-11-22`."""
     FAIL_ON = "fail-on"
     SELECTORS_BY_PATTERN = "selectors by pattern"
     SEVERITIES = "severities"
@@ -86,9 +88,16 @@ KEYS = (
     Key("show-fixes", Kind.SWITCH, "List what was fixed."),
     Key("max-file-size", Kind.COUNT, "Bytes from which a file is reported instead of parsed."),
     Key("cache-dir", Kind.FILE, "The folder of the cache; `.lambda_lint_cache` when not given."),
+    Key(
+        "today",
+        Kind.DAY,
+        "The day on which dates are judged, such as `2026-11-22`, instead of the day of the run.",
+    ),
     Key("jobs", Kind.COUNT, "Worker processes; the number of processors when not given."),
 )
 
 SELECTION_KEYS = frozenset({"select", "ignore", "extend-select", "extend-ignore"})
+
+DAY_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 
 HANDLER_PATTERN = r"^[^:]+\.py:[^\W\d]\w*(\.[^\W\d]\w*)*$"

@@ -105,6 +105,7 @@ class Options:
     max_file_size: int | None = None
     jobs: int | None = None
     cache_dir: str | None = None
+    today: str | None = None
 
     def merge(self, later: Options) -> Options:
         """Both, as one. `s.apply(a.merge(b))` is `s.apply(a).apply(b)`; `Options()` changes nothing."""
@@ -146,6 +147,8 @@ class Settings:
     """Worker processes; None means as many as there are processors."""
     cache_dir: str | None = None
     """The folder of the cache; None means `.lambda_lint_cache` in the project's root."""
+    today: str | None = None
+    """The day on which dates are judged, as `2026-11-22`; None means that they are not."""
 
     def apply(self, options: Options) -> Settings:
         """These settings, changed by what `options` says."""

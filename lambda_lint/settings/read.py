@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from lambda_lint.model.labels import Severity
-from lambda_lint.settings.keys import HANDLER_PATTERN, KEYS, SELECTION_KEYS, Key, Kind
+from lambda_lint.settings.keys import DAY_PATTERN, HANDLER_PATTERN, KEYS, SELECTION_KEYS, Key, Kind
 from lambda_lint.settings.options import Choices, FailOn, Options, RuleTable
 from lambda_lint.settings.problem import Problem
 from lambda_lint.settings.suggest import did_you_mean
@@ -100,6 +101,18 @@ def _count(key: Key, value: object, problems: Problems) -> int | None:
     return None
 
 
+def _day(key: Key, value: object, problems: Problems) -> str | None:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, str) and re.match(DAY_PATTERN, value):
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            pass
+    problems.append(Problem((key.name,), f"`{key.name}` must be a day, such as 2026-11-22"))
+    return None
+
+
 def _fail_on(key: Key, value: object, problems: Problems) -> FailOn | None:
     level: FailOn | None = _one_of(FAIL_ON, (key.name,), f"`{key.name}`", value, problems)
     return level
@@ -164,6 +177,7 @@ READERS: dict[Kind, Callable[[Key, Any, Problems], Any]] = {
     Kind.HANDLERS: _handlers,
     Kind.SWITCH: _switch,
     Kind.COUNT: _count,
+    Kind.DAY: _day,
     Kind.FAIL_ON: _fail_on,
     Kind.SELECTORS_BY_PATTERN: _selectors_by_pattern,
     Kind.SEVERITIES: _severities,

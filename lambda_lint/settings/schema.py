@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lambda_lint.settings.keys import HANDLER_PATTERN, KEYS, Kind
+from lambda_lint.settings.keys import DAY_PATTERN, HANDLER_PATTERN, KEYS, Kind
 from lambda_lint.settings.options import FailOn
 from lambda_lint.settings.read import SEVERITIES
 from lambda_lint.settings.tables import STRINGS, OptionField, option_fields
@@ -50,6 +50,7 @@ def _kinds(vocabulary: Vocabulary) -> dict[Kind, Schema]:
         Kind.FORMATS: {"type": "array", "items": _format(vocabulary)},
         Kind.SWITCH: {"type": "boolean"},
         Kind.COUNT: {"type": "integer", "minimum": 1},
+        Kind.DAY: {"type": "string", "format": "date", "pattern": DAY_PATTERN},
         Kind.FAIL_ON: {"enum": [level.value for level in FailOn]},
         Kind.SELECTORS_BY_PATTERN: {"type": "object", "additionalProperties": selectors},
         Kind.SEVERITIES: {

@@ -524,3 +524,13 @@ def test_as_a_module(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mon
 
 def test_version(lambda_lint: LambdaLint) -> None:
     assert lambda_lint("--version").out == f"lambda-lint {package.__version__}\n"
+
+
+def test_dates_are_judged_on_the_day_that_is_given(project: Path, lambda_lint: LambdaLint) -> None:
+    template = "Resources:\n  F: {Type: 'AWS::Lambda::Function', Properties: {Runtime: python3.12}}\n"
+    (project / "template.yaml").write_text(template)
+    assert "LL102" not in lambda_lint("--today", "2026-11-22").out
+    assert "ends the support of `python3.12` on 2028-10-31" in lambda_lint("--today", "2028-09-01").out
+    (project / "lambda-lint.toml").write_text("today = 2028-12-01\n")
+    assert "ended the support of `python3.12`" in lambda_lint().out
+    assert lambda_lint("--today", "soon").code == 2

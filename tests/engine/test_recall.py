@@ -105,6 +105,7 @@ def test_settings_that_matter_are_part_of_the_key(tmp_path: Path, name: str) -> 
         "show_fixes": True,
         "max_file_size": 10,
         "jobs": 3,
+        "today": "2026-11-22",
         "cache_dir": "x",
     }
     begun(tmp_path, FILES)

@@ -28,6 +28,7 @@ fail-on = "warning"
 output-format = ["full", "sarif:out.sarif"]
 max-file-size = 2048
 jobs = 3
+today = 2026-11-22
 
 [per-file-ignores]
 "scripts/*" = ["all"]
@@ -66,6 +67,7 @@ OPTIONS = Options(
     output_format=("full", "sarif:out.sarif"),
     max_file_size=2048,
     jobs=3,
+    today="2026-11-22",
 )
 
 
@@ -229,6 +231,8 @@ def test_common_folder(tmp_path: Path) -> None:
         ("exclude = [\n'a',\n'[z-a]']", "3: `[z-a]` in `exclude` is not a pattern of paths"),
         ("force-exclude = 1", "1: `force-exclude` must be true or false, not a number"),
         ("jobs = 0", "1: `jobs` must be a whole number from 1"),
+        ("today = '2026-02-30'", "1: `today` must be a day, such as 2026-11-22"),
+        ("today = 2026-11-22T10:00:00", "1: `today` must be a day, such as 2026-11-22"),
         ("jobs = true", "1: `jobs` must be a whole number from 1"),
         ("max-file-size = '1MB'", "1: `max-file-size` must be a whole number from 1"),
         (

@@ -40,6 +40,7 @@ options = st.builds(
     output_format=st.none() | some_words,
     max_file_size=st.none() | st.integers(1, 3),
     jobs=st.none() | st.integers(1, 3),
+    today=st.none() | words,
 )
 
 
