@@ -26,6 +26,8 @@ FUNCTION_NAMES = {
     "function_name": "FunctionName",
     "handler": "Handler",
     "layers": "Layers",
+    "log_group": "LoggingConfig.LogGroup",
+    "log_retention": "LoggingConfig.LogGroup",
     "memory_size": "MemorySize",
     "reserved_concurrent_executions": "ReservedConcurrentExecutions",
     "runtime": "Runtime",

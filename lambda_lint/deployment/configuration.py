@@ -61,11 +61,16 @@ class Surroundings:
         self._provisioned: dict[str, Value] = {}
         self._log_groups: dict[str, Resource] = {}
         """By the shape of the name."""
+        self._nameless: list[Resource] = []
+        """Log groups whose name is said, and not known."""
         for resource in stack.resources.values():
             match resource.type:
                 case "AWS::Logs::LogGroup":
-                    shape = stack.evaluator.text(resource.get("LogGroupName")).shape
+                    name = stack.evaluator.chosen(resource.get("LogGroupName"))
+                    shape = stack.evaluator.text(name).shape
                     self._log_groups[shape or resource.id] = resource
+                    if name is not None and shape is None:
+                        self._nameless.append(resource)
                 case "AWS::Lambda::EventInvokeConfig":
                     self._add(self._invoke_configs, resource, resource.get())
                 case "AWS::Lambda::Alias" | "AWS::Lambda::Version":
@@ -100,12 +105,14 @@ class Surroundings:
             target = self._stack.target(configured).id
             group = next((each for each in self._log_groups.values() if each.id == target), None)
             return UNKNOWN if group is None else self._retention(group)
-        shape = self._stack.evaluator.text(get("FunctionName")).shape
+        own = self._stack.evaluator.chosen(get("FunctionName"))
+        shape = self._stack.evaluator.text(own).shape
         for name in (f"${{{function.id}}}", shape):
             group = self._log_groups.get(f"{_LOG_FOLDER}{name}")
             if group is not None:
                 return self._retention(group)
-        return ABSENT
+        may_be_any = own is not None and shape is None and self._log_groups
+        return UNKNOWN if self._nameless or may_be_any else ABSENT
 
     def _retention(self, group: Resource) -> Fact[int]:
         return facts.number(self._stack, group.get("RetentionInDays"))

@@ -72,12 +72,12 @@ def _named(resources: dict[str, Value], functions: dict[str, tuple[Scalar, Mappi
 
 
 def _log_groups(service: Service, functions: dict[str, tuple[Scalar, Mapping]]) -> dict[str, Value]:
-    retention = service.retention()
-    if retention is None:
-        return {}
-    at = retention.span
     found: dict[str, Value] = {}
-    for name in functions:
+    for name, (_, function) in functions.items():
+        retention = service.retention(function)
+        if retention is None:
+            continue
+        at = retention.span
         properties = mapping(
             at,
             {

@@ -98,9 +98,9 @@ class Service:
     def _shared_statements(self) -> Value | None:
         return self.provider.get("iam", "role", "statements") or self.provider.get("iamRoleStatements")
 
-    def retention(self) -> Value | None:
-        """For how long logs are kept."""
-        return self.provider.get("logRetentionInDays")
+    def retention(self, function: Mapping) -> Value | None:
+        """For how long a function's logs are kept."""
+        return self.get(function, "logRetentionInDays")
 
     def lowered(self, key: Scalar, function: Mapping) -> Mapping:
         """A function as a resource of SAM."""

@@ -171,6 +171,8 @@ def test_concurrency_of_an_alias() -> None:
         ("Handler: a.b", "LogGroupName: /aws/lambda/other, RetentionInDays: 7", ABSENT),
         ("Handler: a.b", "LogGroupName: !Sub '/aws/lambda/${F}'", ABSENT),
         ("LoggingConfig: {LogGroup: outside}", "LogGroupName: any, RetentionInDays: 9", UNKNOWN),
+        ("Handler: a.b", "LogGroupName: !ImportValue Any, RetentionInDays: 9", UNKNOWN),
+        ("FunctionName: !ImportValue Any", "LogGroupName: /aws/lambda/own, RetentionInDays: 9", UNKNOWN),
     ],
 )
 def test_log_retention(properties: str, group: str, days: int | Fact[int]) -> None:
