@@ -77,6 +77,7 @@ from lambda_lint.knowledge import (
     runtimes,
     sdk_packages,
     static_loads,
+    tracing,
     waiting,
 )
 from lambda_lint.knowledge.background import HARMLESS, STARTS, SUBMITS, TASKS
@@ -378,6 +379,7 @@ __all__ = [
     "speaks_of",
     "static_loads",
     "text_behind",
+    "tracing",
     "unencodable",
     "unused_functions",
     "uses_of",
