@@ -14,18 +14,18 @@ import libcst as cst
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine.write import encoded
 from lambda_lint.syntax import lexer
-from lambda_lint.syntax.comments import Directive, Kind, directives, template_directives
+from lambda_lint.syntax.comments import Directive, Kind, directives
 from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import LINE_END, Source
 from lambda_lint.syntax.spans import spans_of
 from lambda_lint.syntax.statements import Extent, Statements
+from lambda_lint.syntax.template_comments import language_of, template_directives
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NO_LIMIT = 2**62
 """A file that is too large has no findings."""
-_NO_CODE = re.compile(r"\s*(?:#|$)")
 _INDENTATION = re.compile(r"[ \t]*")
 
 
@@ -55,6 +55,9 @@ class Commented:
 class Text(ABC):
     """A text, and what its comments say."""
 
+    mark = "#"
+    """Begins a comment."""
+
     def __init__(self, source: Source) -> None:
         self.source = source
 
@@ -70,7 +73,11 @@ class Text(ABC):
 
     def ends_in_code(self, line: int) -> bool:
         """Whether a comment at the end of this line can be one."""
-        return not _NO_CODE.match(self.source.lines[line - 1])
+        return not self._has_no_code(line)
+
+    def _has_no_code(self, line: int) -> bool:
+        written = self._line(line).lstrip()
+        return not written or written.startswith(self.mark)
 
     def statement_at(self, line: int) -> tuple[int, int]:
         """The first and last line of the smallest statement, or header of one, on this line."""
@@ -91,7 +98,7 @@ class Text(ABC):
                 insertions += _merged(known, sorted(names[place]), reason)
                 continue
             because = f" -- {reason}" if reason else ""
-            comment = f"# lambda-lint: ignore[{', '.join(sorted(names[place]))}]{because}"
+            comment = f"{self.mark} lambda-lint: ignore[{', '.join(sorted(names[place]))}]{because}"
             if place.is_above:
                 above.append(place.line)
             insertions.append(self._insertion(place, comment))
@@ -108,7 +115,7 @@ class Text(ABC):
         if not place.is_above:
             return next((each for each in found if each.location.start.line == place.line), None)
         speaking = [each for each in found if each.first_line < place.line <= each.last_line]
-        own = (each for each in reversed(speaking) if _NO_CODE.match(self._line(each.location.start.line)))
+        own = (each for each in reversed(speaking) if self._has_no_code(each.location.start.line))
         return next(own, None)
 
     def _insertion(self, place: Place, comment: str) -> tuple[int, str]:
@@ -168,6 +175,8 @@ class TemplateText(Text):
 
     def __init__(self, source: Source) -> None:
         super().__init__(source)
+        language = language_of(source.path)
+        self.mark = language.mark if language else "#"
         self._template = read_template(source.path, encoded(source, source.text))
 
     @property

@@ -36,8 +36,8 @@ from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Location, Span
 from lambda_lint.semantics.linking import layers_of
 from lambda_lint.semantics.project import Project
-from lambda_lint.syntax.comments import template_directives
 from lambda_lint.syntax.deep import with_deep_stack
+from lambda_lint.syntax.template_comments import template_directives
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence

@@ -9,7 +9,6 @@ def main(event, context):  # lambda-lint: handler
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ from typing import TYPE_CHECKING
 from lambda_lint.errors import SourceError
 from lambda_lint.model.location import Location, Span
 from lambda_lint.syntax import lexer
-from lambda_lint.syntax.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     import libcst as cst
 
+    from lambda_lint.syntax.source import Source
     from lambda_lint.syntax.statements import Statements
     from lambda_lint.syntax.tree import Tree
 
@@ -71,17 +70,12 @@ _NAME = re.compile(r"[^\s,]+")
 _CODES = re.compile(r"[A-Z]+[0-9]+(?!\w)(?:[,\s]+[A-Z]+[0-9]+(?!\w))*", re.IGNORECASE)
 _REASON_END = re.compile(r"\s#\s")
 _REASON_EDGES = " \t-:\N{EM DASH}\N{EN DASH}"
-_YAML_COMMENT = re.compile(r"(?<![^\s])#[^\r\n]*")
-_CODE_ENDINGS = (".tf", ".ts")
-"""Templates in languages of their own, in which comments may also begin with two slashes."""
-_LIST_ENDINGS = (".in", ".lock", ".toml", ".txt", "Pipfile")
-"""Lists of requirements, whose comments are told by their `#` alone."""
-_SLASHES = re.compile(r"//(?=\s*(?:lambda-lint|noqa)\s*:)", re.IGNORECASE)
-_YAML_CONTENT = re.compile(r"\s*[^\s#]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Parsed:
+class Parsed:
+    """A directive by its place in the text."""
+
     kind: Kind
     span: Span
     names: tuple[Span, ...] = ()
@@ -113,23 +107,15 @@ def marked_handlers(source: Source, tree: Tree) -> tuple[cst.FunctionDef, ...]:
     return tuple(dict.fromkeys(function for function in functions if function is not None))
 
 
-def template_directives(path: str, text: str) -> tuple[Directive, ...]:
-    """The directives in the comments of a template.
-
-    Comments in code that a YAML template holds are not among them: they are that code's own.
-    """
-    is_yaml = not path.endswith((*_CODE_ENDINGS, *_LIST_ENDINGS))
-    if path.endswith(_CODE_ENDINGS):
-        text = _SLASHES.sub("##", text)
-    if not may_direct(text):
-        return ()
-    source = Source(path, text)
-    comments = (
-        _yaml_comments(text) if is_yaml else [Span(*match.span()) for match in _YAML_COMMENT.finditer(text)]
-    )
-    parsed = [directive for comment in comments for directive in _parse(text, comment)]
-    content = [number for number, line in enumerate(source.lines, 1) if _YAML_CONTENT.match(line)]
-    return tuple(_placed_in_template(directive, source, content) for directive in parsed)
+def parsed_in(text: str, comment: Span) -> Iterator[Parsed]:
+    """What a comment that begins with `#` says to us."""
+    starts = list(_START.finditer(text, comment.start, comment.end))
+    for index, start in enumerate(starts):
+        end = starts[index + 1].start() if index + 1 < len(starts) else comment.end
+        other = _REASON_END.search(text, start.end(), end)
+        end = other.start() if other else end
+        end -= len(text[start.end() : end]) - len(text[start.end() : end].rstrip())
+        yield (_parse_own if start["own"] else _parse_noqa)(text, start, end)
 
 
 def _statements(source: Source, tree: Tree | None) -> Statements:
@@ -142,47 +128,37 @@ def _statements(source: Source, tree: Tree | None) -> Statements:
         return Statements(source, None)
 
 
-def _parse_all(text: str) -> list[_Parsed]:
+def _parse_all(text: str) -> list[Parsed]:
     if not may_direct(text):
         return []
-    return [directive for comment in lexer.comments(text) for directive in _parse(text, comment)]
+    return [directive for comment in lexer.comments(text) for directive in parsed_in(text, comment)]
 
 
-def _parse(text: str, comment: Span) -> Iterator[_Parsed]:
-    starts = list(_START.finditer(text, comment.start, comment.end))
-    for index, start in enumerate(starts):
-        end = starts[index + 1].start() if index + 1 < len(starts) else comment.end
-        other = _REASON_END.search(text, start.end(), end)
-        end = other.start() if other else end
-        end -= len(text[start.end() : end]) - len(text[start.end() : end].rstrip())
-        yield (_parse_own if start["own"] else _parse_noqa)(text, start, end)
-
-
-def _parse_own(text: str, start: re.Match[str], end: int) -> _Parsed:
+def _parse_own(text: str, start: re.Match[str], end: int) -> Parsed:
     verb = _VERB.match(text, start.end(), end)
     if verb is None:  # pragma: no cover - the pattern also matches nothing at all
         raise AssertionError
     span, word = Span(start.start(), end), verb["verb"].lower()
     reason = _reason(text, verb.end(), end)
     if word == Kind.HANDLER.value:
-        return _Parsed(Kind.HANDLER, span, reason=reason)
+        return Parsed(Kind.HANDLER, span, reason=reason)
     if word not in (Kind.IGNORE.value, Kind.IGNORE_FILE.value):
         problem = (
             f"`{verb['verb']}` is no directive: there are `ignore[...]`, `ignore-file[...]` and `handler`"
         )
-        return _Parsed(Kind.MALFORMED, span, problem=problem)
+        return Parsed(Kind.MALFORMED, span, problem=problem)
     names = _spans(_NAME, text, verb.span("names")) if verb["closed"] else ()
     if not names:
         problem = f"`{word}` must name rules in brackets, such as `{word}[client-in-handler]`"
-        return _Parsed(Kind.MALFORMED, span, problem=problem)
-    return _Parsed(Kind(word), span, names, reason)
+        return Parsed(Kind.MALFORMED, span, problem=problem)
+    return Parsed(Kind(word), span, names, reason)
 
 
-def _parse_noqa(text: str, start: re.Match[str], end: int) -> _Parsed:
+def _parse_noqa(text: str, start: re.Match[str], end: int) -> Parsed:
     codes = _CODES.match(text, start.end(), end)
     after = codes.end() if codes else start.end()
     names = _spans(_NAME, text, (start.end(), after))
-    return _Parsed(Kind.NOQA, Span(start.start(), end), names, _reason(text, after, end))
+    return Parsed(Kind.NOQA, Span(start.start(), end), names, _reason(text, after, end))
 
 
 def _spans(pattern: re.Pattern[str], text: str, within: tuple[int, int]) -> tuple[Span, ...]:
@@ -193,7 +169,7 @@ def _reason(text: str, start: int, end: int) -> str | None:
     return text[start:end].strip(_REASON_EDGES) or None
 
 
-def _placed(parsed: _Parsed, source: Source, statements: Statements) -> Directive:
+def _placed(parsed: Parsed, source: Source, statements: Statements) -> Directive:
     offset = parsed.span.start
     first, last = statements.lines_for(offset)
     problem = parsed.problem
@@ -201,24 +177,11 @@ def _placed(parsed: _Parsed, source: Source, statements: Statements) -> Directiv
         problem = "`ignore-file` must stand before the first statement"
     elif parsed.kind is Kind.HANDLER and statements.function_for(offset) is None:
         problem = "`handler` marks a function, and here is none"
-    return _directive(parsed, source, (_file_line(source, first), _file_line(source, last)), problem)
+    return directive_of(parsed, source, (_file_line(source, first), _file_line(source, last)), problem)
 
 
-def _placed_in_template(parsed: _Parsed, source: Source, content: list[int]) -> Directive:
-    """`content` are the numbers of the lines that hold more than a comment."""
-    first = last = source.line_of(parsed.span.start)
-    following = bisect_left(content, first)
-    if following < len(content) and source.lines[first - 1].lstrip().startswith("#"):
-        last = content[following]
-    problem = parsed.problem
-    if parsed.kind is Kind.IGNORE_FILE and following:
-        problem = "`ignore-file` must stand before the first line that is no comment"
-    elif parsed.kind is Kind.HANDLER:
-        problem = "`handler` marks a Python function, and this is a template"
-    return _directive(parsed, source, (first, last), problem)
-
-
-def _directive(parsed: _Parsed, source: Source, lines: tuple[int, int], problem: str | None) -> Directive:
+def directive_of(parsed: Parsed, source: Source, lines: tuple[int, int], problem: str | None) -> Directive:
+    """What was parsed, with the lines of which it speaks, and what is wrong with it."""
     names = tuple(Named(source.text[span.start : span.end], source.location(span)) for span in parsed.names)
     kind = Kind.MALFORMED if problem else parsed.kind
     return Directive(kind, source.location(parsed.span), *lines, names, parsed.reason, problem)
@@ -227,24 +190,3 @@ def _directive(parsed: _Parsed, source: Source, lines: tuple[int, int], problem:
 def _file_line(source: Source, line: int) -> int:
     start = source.line_starts[line - 1]
     return source.location(Span(start, start)).start.line
-
-
-def _yaml_comments(text: str) -> list[Span]:
-    import yaml  # noqa: PLC0415 - only for the few templates with directives
-
-    try:
-        scanned = list(yaml.scan(text, Loader=yaml.SafeLoader))
-    except yaml.YAMLError:
-        return []
-    scalars = [
-        (token.start_mark.index, token.end_mark.index)
-        for token in scanned
-        if isinstance(token, yaml.ScalarToken)
-    ]
-    starts = [start for start, _ in scalars]
-    found = []
-    for match in _YAML_COMMENT.finditer(text):
-        index = bisect_right(starts, match.start()) - 1
-        if index < 0 or scalars[index][1] <= match.start():
-            found.append(Span(*match.span()))
-    return found

@@ -309,6 +309,51 @@ def test_where_one_comment_would_break_it_and_another_has_no_place(
     assert (tmp_path / "template.yaml").read_text().count("# lambda-lint") == 1
 
 
+TERRAFORM = """\
+resource "aws_lambda_function" "orders" {
+  handler = "app.handler"
+  runtime = "python3.13"
+  environment {
+    variables = {
+      // where it runs
+      AWS_REGION = "eu-west-1"
+    }
+  }
+}
+"""
+TYPESCRIPT = """\
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+
+new lambda.Function(this, 'Orders', {
+  handler: 'app.handler',
+  runtime: lambda.Runtime.PYTHON_3_13,
+  environment: {
+    // where it runs
+    AWS_REGION: 'eu-west-1',
+  },
+});
+"""
+
+
+@pytest.mark.parametrize(("name", "template", "mark"), [("a.tf", TERRAFORM, "#"), ("a.ts", TYPESCRIPT, "//")])
+def test_comments_are_those_of_the_language(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lambda_lint: LambdaLint,
+    name: str,
+    template: str,
+    mark: str,
+) -> None:
+    monkeypatch.chdir(write(tmp_path, {name: template}))
+    assert lambda_lint("--add-ignore", "--select", "LL066,LL902", *CONCISE).code == 0
+    ignore = f"{mark} lambda-lint: ignore[reserved-environment-variable]"
+    line = next(line for line in template.splitlines() if "AWS_REGION" in line)
+    assert (tmp_path / name).read_text() == template.replace(line, f"{line}  {ignore}")
+    above = template.replace(line, f"      {ignore}\n{line}")
+    write(tmp_path, {name: above})
+    assert lambda_lint("--select", "LL066,LL902", *CONCISE).code == 0
+
+
 def test_json_has_no_comments(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lambda_lint: LambdaLint
 ) -> None:

@@ -9,9 +9,10 @@ from lambda_lint.model.labels import Category, Confidence, Severity
 from lambda_lint.model.location import Location, Span
 from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT
-from lambda_lint.syntax.comments import directives, template_directives
+from lambda_lint.syntax.comments import directives
 from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import Source
+from lambda_lint.syntax.template_comments import template_directives
 
 RULES = {
     "LL001": ("client-in-handler", Category.PERFORMANCE),

@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from lambda_lint.errors import InvalidSyntaxError, LambdaLintError, SourceError
 from lambda_lint.syntax import guard
-from lambda_lint.syntax.comments import directives, template_directives
+from lambda_lint.syntax.comments import directives
 from lambda_lint.syntax.fingerprint import line_hashes
 from lambda_lint.syntax.lexer import comments, tokens
 from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import Source
 from lambda_lint.syntax.spans import spans_of
+from lambda_lint.syntax.template_comments import template_directives
 from lambda_lint.syntax.tree import Tree
 
 texts = st.text(st.characters(codec=None) | st.sampled_from("\r\n\f\t \\#'\"{}()[]:,=.-\0\ud800\U0001d4b3"))

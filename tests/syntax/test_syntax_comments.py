@@ -7,10 +7,10 @@ from lambda_lint.syntax.comments import (
     directives,
     marked_handlers,
     may_direct,
-    template_directives,
 )
 from lambda_lint.syntax.parse import parse
 from lambda_lint.syntax.source import Source
+from lambda_lint.syntax.template_comments import template_directives
 
 
 def directives_of(text: str) -> tuple[Directive, ...]:
