@@ -101,7 +101,8 @@ def _ignores(findings: Iterable[Finding], inputs: Inputs, reason: str) -> Ignore
     for path, found in sorted(by_path.items()):
         text = _text(path, inputs)
         if not text.has_comments:
-            notes.append(f"`{path}`: JSON has no comments, so {_counted(found)} cannot be suppressed in it")
+            by_hand = f"{_counted(found)} must be suppressed by hand, in `Metadata`"
+            notes.append(f"`{path}`: JSON has no comments, so {by_hand}")
             continue
         settled = _Settling(text, found, reason).settled()
         if settled:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.claims import is_cdk_python
+from lambda_lint.deployment.claims import TERRAFORM, is_cdk_python, reads_terraform
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Place
 from lambda_lint.deployment.manifests import is_list
+from lambda_lint.deployment.metadata import metadata_directives
 from lambda_lint.deployment.packages import packaged
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
@@ -234,7 +235,7 @@ class _Run:
                 directive
                 for path in sorted({template.path for template in templates} | self.lists)
                 if path not in self.inputs.files
-                for directive in template_directives(path, self.texts[path])
+                for directive in _directives(path, self.texts[path])
             ),
         )
 
@@ -316,6 +317,14 @@ class _Steps:
         self._done += 1
         if self._progress is not None:
             self._progress(min(self._done, self._total), self._total)
+
+
+def _directives(path: str, text: str) -> tuple[Directive, ...]:
+    """What a template says to us. One that is not read has nothing that could be silenced."""
+    if path.endswith(TERRAFORM) and not reads_terraform():
+        return ()
+    data = () if is_list(path) else metadata_directives(path, text)
+    return (*template_directives(path, text), *data)
 
 
 def _by_path(directives: Iterable[Directive]) -> dict[str, list[Directive]]:

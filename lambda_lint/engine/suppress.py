@@ -1,4 +1,7 @@
-"""Which findings a comment silences, and which comments silence nothing."""
+"""Which findings a comment silences, and which comments silence nothing.
+
+What a template says in its data is a directive as a comment is.
+"""
 
 from __future__ import annotations
 
@@ -129,12 +132,16 @@ class _Index:
     def __init__(self, claims: Iterable[_Claim]) -> None:
         self._by_file: dict[tuple[str, str], list[_Claim]] = {}
         self._by_line: dict[tuple[str, str, int], list[_Claim]] = {}
+        self._by_extent: dict[tuple[str, str], list[_Claim]] = {}
         for claim in claims:
             directive = claim.directive
             path = directive.location.path
             for code in claim.codes:
                 if claim.is_for_whole_file:
                     self._by_file.setdefault((code, path), []).append(claim)
+                    continue
+                if directive.extents:
+                    self._by_extent.setdefault((code, path), []).append(claim)
                     continue
                 for line in range(directive.first_line, directive.last_line + 1):
                     self._by_line.setdefault((code, path, line), []).append(claim)
@@ -145,6 +152,9 @@ class _Index:
         for location in (finding.location, *(step.location for step in finding.path)):
             for line in _lines(location):
                 yield from self._by_line.get((finding.code, location.path, line), ())
+            for claim in self._by_extent.get((finding.code, location.path), ()):
+                if any(span.start <= location.span.start < span.end for span in claim.directive.extents):
+                    yield claim
 
 
 def _lines(location: Location) -> range:
@@ -185,6 +195,8 @@ def _unknown(claim: _Claim, rulebook: Rulebook) -> Finding:
 
 def _unused(claim: _Claim) -> Finding:
     where = "in this file" if claim.is_for_whole_file else "here"
+    if claim.directive.extents:
+        where = "in this resource"
     return _finding(UNUSED, f"`{claim.name.text}` silences nothing {where}", claim.name.location)
 
 

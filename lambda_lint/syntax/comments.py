@@ -49,7 +49,8 @@ class Named:
 class Directive:
     """One directive. Lines and locations are those of the file, also for code in a template.
 
-    It speaks of what stands on the lines from `first_line` to `last_line`; `ignore-file` of all.
+    It speaks of what stands on the lines from `first_line` to `last_line`, or begins in its `extents`;
+    `ignore-file` of all.
     """
 
     kind: Kind
@@ -61,6 +62,8 @@ class Directive:
     reason: str | None = None
     problem: str | None = None
     """What is wrong with a malformed directive: a message."""
+    extents: tuple[Span, ...] = ()
+    """Ranges of the file's text, instead of lines."""
 
 
 _MENTION = re.compile(r"#\s*(?:lambda-lint\s*:|noqa\s*:)", re.IGNORECASE)

@@ -363,7 +363,7 @@ def test_json_has_no_comments(
     monkeypatch.chdir(write(tmp_path, {"template.json": template}))
     run = lambda_lint("--add-ignore", "--select", "LL066", *CONCISE)
     assert run.code == 1
-    assert "note: `template.json`: JSON has no comments, so 2 findings cannot be suppressed in it" in run.out
+    assert "note: `template.json`: JSON has no comments, so 2 findings must be suppressed by hand" in run.out
     assert (tmp_path / "template.json").read_text() == template
 
 
