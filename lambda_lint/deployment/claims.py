@@ -179,7 +179,15 @@ def unread_terraform(templates: Mapping[str, bytes]) -> tuple[str, ...]:
 # -- CDK
 
 _NOT_APPS = (".d.ts", ".test.ts", ".spec.ts")
-_CONSTRUCT = re.compile(rb"Function\b")
+_CLASSES = rb"".join(
+    (
+        rb"Function(?:(?<=\bFunction)|(?<=\bDockerImageFunction)",
+        rb"|(?<=\bPythonFunction)|(?<=\bSingletonFunction))",
+    )
+)
+# Where a function is made, or imported under another name: most files that mention functions only use them.
+_CONSTRUCT = re.compile(_CLASSES + rb"(?:\s*\(|\s+as\b)")
+_NEW_CONSTRUCT = re.compile(rb"new\s+(?:[\w$]+\s*\.\s*)*\w*" + _CLASSES + rb"|" + _CLASSES + rb"\s+as\b")
 
 
 def is_cdk_python(path: str, data: bytes) -> bool:
@@ -194,7 +202,7 @@ def _beside_cdk_python(path: str, data: bytes) -> tuple[str, ...]:
 def _is_cdk_typescript(path: str, data: bytes) -> bool:
     if not path.endswith(".ts") or path.endswith(_NOT_APPS):
         return False
-    return b"aws-lambda" in data and b"Function" in data and may_be_python([data])
+    return b"aws-lambda" in data and bool(_NEW_CONSTRUCT.search(data)) and may_be_python([data])
 
 
 def _beside_cdk_typescript(path: str, data: bytes) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import sam
+from lambda_lint.deployment import claims, sam
 from lambda_lint.deployment.configuration import Surroundings
 from lambda_lint.deployment.declaration import Declaration, may_be_python
 from lambda_lint.deployment.document import parse
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lambda_lint.deployment.files import Files
+    from lambda_lint.deployment.function import InlineCode
 
 
 def read(path: str, text: str, beside: Files) -> Template:
     """The functions of all documents of a template, in its order."""
     functions: list[DeployedFunction] = []
     resources: list[Declared] = []
+    if not claims.may_be_python([text.encode()]):
+        return Template(path, text, ())
     given = values_for(path, beside)
-    for document in parse(text):
+    # One that nests others was parsed for those already, unless it is broken.
+    known = beside.documents(path) if path in beside.nesting else ()
+    for document in known or parse(text):
         stack = Stack.of(path, document, given)
         if stack is not None:
             functions.extend(functions_of(stack, text))
@@ -41,10 +46,16 @@ def declared(stack: Stack) -> Iterator[Declared]:
 
 def functions_of(stack: Stack, text: str) -> Iterator[DeployedFunction]:
     """Yield the functions of a stack that may be written in Python."""
-    sources, roles, around = sources_of(stack), Roles(stack), Surroundings(stack)
+    found: list[tuple[Declaration, InlineCode | None]] = []
     for resource in stack.resources.values():
         if resource.type in FUNCTION_TYPES:
             declaration = Declaration(stack, resource, sam.defaults_of(stack, resource), text)
             runtime = stack.evaluator.literal(declaration.get("Runtime"))
             if may_be_python(runtime, inline := declaration.inline()):
-                yield declaration.function(inline, sources.get(resource.id, ()), roles, around)
+                found.append((declaration, inline))
+    if not found:
+        # What surrounds functions is looked at only for their sake.
+        return
+    sources, roles, around = sources_of(stack), Roles(stack), Surroundings(stack)
+    for declaration, inline in found:
+        yield declaration.function(inline, sources.get(declaration.resource.id, ()), roles, around)

@@ -116,7 +116,8 @@ def parse(text: str) -> tuple[Value, ...]:
         text = _SURROGATE_ESCAPE.sub(r"\1\\ufffd", text.replace("\t", " "))
     composer = _Composer()
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        # What follows the last event is None.
+        for event in iter(getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text).get_event, None):
             composer.take(event)
     except yaml.reader.ReaderError as error:
         # Its own position is in bytes with the C parser, in code points without.
@@ -148,7 +149,12 @@ class _Composer:
     merged: int = 0
 
     def take(self, event: Any) -> None:
-        match type(event).__name__:
+        kind = type(event).__name__
+        if kind == "ScalarEvent":
+            # Two of three, so before all else.
+            self._add(event, _scalar(event))
+            return
+        match kind:
             case "DocumentStartEvent":
                 self.anchors.clear()
             case "SequenceStartEvent" | "MappingStartEvent":
@@ -161,8 +167,6 @@ class _Composer:
             case "MappingEndEvent":
                 opened = self.stack.pop()
                 self._add(opened.event, Mapping(*_extent(opened, event), self._entries(opened)))
-            case "ScalarEvent":
-                self._add(event, _scalar(event))
             case "AliasEvent":
                 if event.anchor not in self.anchors:
                     # Or it is inside what the anchor names, and such a value is of no use to anyone.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import hcl, made_values
 from lambda_lint.deployment.terraform_names import shifted
+from lambda_lint.deployment.terraform_shapes import ARCHIVE, OBJECTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("filename", "source", "s3_key", "source_code_hash", "source_hash", "etag")
 """Arguments that lead to the archive, most telling first."""
-_OBJECTS = frozenset({"aws_s3_bucket_object", "aws_s3_object"})
 _ARCHIVES = (".jar", ".zip")
 
 
@@ -33,11 +33,11 @@ def code_of(expressions: Expressions, instance: Instance, declared: Declared) ->
             if attribute is None:
                 continue
             for type_, wanted in mentioned(attribute.value):
-                if type_ == "archive_file":
+                if type_ == ARCHIVE:
                     archive = _archive(instance, wanted)
                     if archive is not None:
                         return _packed(expressions, instance, archive)
-                elif type_ in _OBJECTS and (type_, wanted) not in seen:
+                elif type_ in OBJECTS and (type_, wanted) not in seen:
                     seen.add((type_, wanted))
                     pending.extend(
                         known for key, known in instance.folder.resources.items() if key == (type_, wanted)
@@ -54,7 +54,7 @@ def folder_of_archive(path: str) -> str:
 
 
 def _archive(instance: Instance, name: str) -> Declared | None:
-    key = ("archive_file", name)
+    key = (ARCHIVE, name)
     return instance.folder.data.get(key) or instance.folder.resources.get(key)
 
 
@@ -66,7 +66,7 @@ def _by_path(expressions: Expressions, instance: Instance, declared: Declared) -
     if literal is None:
         return None
     for (type_, _), archive in (*instance.folder.data.items(), *instance.folder.resources.items()):
-        output = archive.block.attributes.get("output_path") if type_ == "archive_file" else None
+        output = archive.block.attributes.get("output_path") if type_ == ARCHIVE else None
         if output is not None:
             packed = expressions.evaluator.literal(expressions.value(output.value, archive.base, instance))
             if packed is not None and posixpath.normpath(packed) == posixpath.normpath(literal):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.document import Scalar, Sequence, Value
 from lambda_lint.deployment.terraform_names import shifted
+from lambda_lint.deployment.terraform_shapes import ATTACHMENTS, EVENT_TARGET
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.terraform_names import Instance
@@ -15,18 +16,16 @@ if TYPE_CHECKING:
 
     Entries = dict[str, tuple[Span, str, Value]]
 
-_ATTACHMENTS = frozenset({"aws_iam_policy_attachment", "aws_iam_role_policy_attachment"})
-
 
 def linked(entries: Entries, instances: list[Instance], expressions: Expressions) -> Entries:
     """The resources with targets in their rules, and with attached policies in their roles."""
     links = _Links(dict(entries), expressions)
     for instance in instances:
         for (type_, name), declared in instance.folder.resources.items():
-            if type_ == "aws_cloudwatch_event_target" or type_ in _ATTACHMENTS:
+            if type_ == EVENT_TARGET or type_ in ATTACHMENTS:
                 made = expressions.block(declared.block, declared.base, instance, {}, frozenset())
                 key = shifted(declared.block.key, declared.base)
-                if type_ in _ATTACHMENTS:
+                if type_ in ATTACHMENTS:
                     links.attach(made)
                 else:
                     links.aim(f"{instance.prefix}{type_}.{name}", key, made)

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import hcl, hcl_reader
+from lambda_lint.deployment.terraform_shapes import looked_into
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.location import Span
 
@@ -132,7 +133,7 @@ class Sources:
         self._bases.append((base, path))
         self._end += len(self.texts[path]) + 1
         try:
-            return hcl_reader.parse(self.texts[path]), base
+            return hcl_reader.parse(self.texts[path], looked_into), base
         except TemplateError as error:
             self.broken[path] = error
             return hcl.Block("", (), Span(0, 0), {}, ()), base

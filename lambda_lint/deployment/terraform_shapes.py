@@ -135,6 +135,21 @@ SHAPES: dict[str, Shape] = {
 }
 """The resources that matter to functions. Others are only named by type."""
 
+ATTACHMENTS = frozenset({"aws_iam_policy_attachment", "aws_iam_role_policy_attachment"})
+EVENT_TARGET = "aws_cloudwatch_event_target"
+OBJECTS = frozenset({"aws_s3_bucket_object", "aws_s3_object"})
+ARCHIVE = "archive_file"
+_LOOKED_INTO = {
+    "resource": frozenset({*SHAPES, *ATTACHMENTS, *OBJECTS, EVENT_TARGET, ARCHIVE}),
+    "data": frozenset({"aws_iam_policy_document", ARCHIVE}),
+}
+
+
+def looked_into(type_: str, labels: tuple[str, ...]) -> bool:
+    """Whether it matters what a block of a file says, beside that it is there."""
+    return type_ not in _LOOKED_INTO or not labels or labels[0] in _LOOKED_INTO[type_]
+
+
 STATEMENT = {
     "actions": "Action",
     "not_actions": "NotAction",
