@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
@@ -84,7 +83,7 @@ class Constructs:
     def _whole(self, call: Call) -> Call:
         """A call with the arguments that it takes from elsewhere in the file."""
         named, is_complete = self._program.named(call) if call.spread else (call.named, call.is_complete)
-        return replace(call, named=named, is_complete=is_complete, spread=())
+        return call._replace(named=named, is_complete=is_complete, spread=())
 
     def _id(self, call: Call) -> str:
         named = self._id_argument(call)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from lambda_lint.model.location import Span
@@ -18,23 +18,20 @@ _DEPTH = 40
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(NamedTuple):
     """Something that is not looked into."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A text; a number, true or false as they are written."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name with attributes: `self.queue`, `Runtime.PYTHON_3_13`."""
 
     span: Span
@@ -42,8 +39,7 @@ class Name:
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """A text in parts, or parts of a path."""
 
     span: Span
@@ -51,21 +47,18 @@ class Joined:
     is_path: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     span: Span
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     span: Span
     entries: tuple[tuple[str, Span, Expression], ...]
     is_complete: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Call:
+class Call(NamedTuple):
     """`function(…)` or `new Class(…)`; what TypeScript gives as an object of properties is in `named`."""
 
     span: Span

@@ -1,9 +1,11 @@
-"""What is written in HCL, the language of Terraform: blocks, attributes, expressions, and their offsets."""
+"""What is written in HCL, the language of Terraform: blocks, attributes, expressions, and their offsets.
+
+Named tuples: as many data classes would take longer to import than a small project to read.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,23 +13,20 @@ if TYPE_CHECKING:
     from lambda_lint.model.location import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(NamedTuple):
     """An expression that is not looked into."""
 
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """A text, a number, true or false as they are written; `null` is None."""
 
     span: Span
     text: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(NamedTuple):
     """A text with interpolations."""
 
     span: Span
@@ -38,16 +37,14 @@ class Template:
     is_heredoc: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """The first name of a reference."""
 
     span: Span
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """Attributes and indexes of something: `aws_sqs_queue.orders[0].arn`."""
 
     span: Span
@@ -56,35 +53,30 @@ class Access:
     """A text is an attribute; an expression is an index, and `Unknown` a splat."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     span: Span
     name: str
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tuple:
+class Tuple(NamedTuple):
     span: Span
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Object:
+class Object(NamedTuple):
     span: Span
     pairs: tuple[tuple[Expression, Expression], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Conditional:
+class Conditional(NamedTuple):
     span: Span
     test: Expression
     yes: Expression
     no: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(NamedTuple):
     span: Span
     operator: str
     left: Expression
@@ -96,15 +88,13 @@ Expression: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     name: str
     key: Span
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """`type "label" { … }`."""
 
     type: str

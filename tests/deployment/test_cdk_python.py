@@ -52,6 +52,9 @@ def declared(*arguments: str) -> DeployedFunction:
     ("path", "text", "claimed"),
     [
         ("stack.py", "import aws_cdk\nFunction(", True),
+        ("stack.py", "import aws_cdk\nlambda_.SingletonFunction (", True),
+        ("stack.py", "from aws_cdk.aws_lambda import Function as Made", True),
+        ("stack.py", "import aws_cdk\ndef of(function: IFunction): Function.from_name(MyFunction())", False),
         ("stack.py", "import aws_cdk\n", False),
         ("stack.py", "Function(", False),
         ("stack.txt", "import aws_cdk\nFunction(", False),
@@ -158,7 +161,7 @@ def test_line_ends(line_end: str) -> None:
     ["def f(:", "a = " + "(" * 5000, "x = 1\0", "a = " + "-" * 100_000 + "1"],
 )
 def test_what_python_cannot_read_has_no_functions(text: str) -> None:
-    assert read(text).functions == ()
+    assert read(f"Function()\n{text}").functions == ()
 
 
 def test_deep_expressions_are_not_known() -> None:

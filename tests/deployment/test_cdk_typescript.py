@@ -41,12 +41,17 @@ def declared(properties: str, before: str = "", after: str = "") -> DeployedFunc
 @pytest.mark.parametrize(
     ("path", "text", "claimed"),
     [
-        ("stack.ts", "aws-lambda Function", True),
-        ("stack.test.ts", "aws-lambda Function", False),
-        ("stack.d.ts", "aws-lambda Function", False),
-        ("stack.ts", "Function", False),
+        ("stack.ts", "aws-lambda new a.Function", True),
+        ("stack.test.ts", "aws-lambda new a.Function", False),
+        ("stack.d.ts", "aws-lambda new a.Function", False),
+        ("stack.ts", "aws-lambda new a . b.DockerImageFunction", True),
+        ("stack.ts", "aws-lambda new PythonFunction<T>(", True),
+        ("stack.ts", "import { Function as Made } from 'aws-lambda'", True),
+        ("stack.ts", "aws-lambda a.Function", False),
+        ("stack.ts", "aws-lambda new MyFunction(", False),
+        ("stack.ts", "new Function", False),
         ("stack.ts", "aws-lambda", False),
-        ("stack.tsx", "aws-lambda Function", False),
+        ("stack.tsx", "aws-lambda new a.Function", False),
     ],
 )
 def test_claims(path: str, text: str, claimed: bool) -> None:
@@ -227,7 +232,7 @@ def test_python_function() -> None:
     ],
 )
 def test_broken_code_gives_what_can_be_read(text: str) -> None:
-    assert len(read(text).functions) <= 1
+    assert len(read(f"{text}\nnew lambda.Function").functions) <= 1
 
 
 def test_other_languages_are_left_out() -> None:
@@ -236,13 +241,13 @@ def test_other_languages_are_left_out() -> None:
 
 def test_too_many_words() -> None:
     with pytest.raises(TemplateError, match="words"):
-        read("a " * 300_000)
+        read("new lambda.Function" + " a" * 300_000)
 
 
 def test_nested_code_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lambda_lint.deployment.typescript_tokens.MAX_STEPS", 10_000)
     with pytest.raises(TemplateError, match="nested"):
-        read("a(" * 20_000)
+        read("new lambda.Function" + " a(" * 20_000)
 
 
 def test_deep_code_is_not_looked_into() -> None:
