@@ -8,13 +8,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.claims import TERRAFORM, is_cdk_python, reads_terraform
-from lambda_lint.deployment.files import Files
+from lambda_lint.deployment.claims import TERRAFORM, reads_terraform
 from lambda_lint.deployment.function import Place
 from lambda_lint.deployment.manifests import is_list
 from lambda_lint.deployment.metadata import metadata_directives
-from lambda_lint.deployment.packages import packaged
-from lambda_lint.deployment.reader import read_template
 from lambda_lint.engine import suppress
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
@@ -28,10 +25,10 @@ from lambda_lint.engine.part import PartRunner, Task
 from lambda_lint.engine.plan import parts_of
 from lambda_lint.engine.pool import Pool
 from lambda_lint.engine.relevance import Relevance
+from lambda_lint.engine.templates import Templates
 from lambda_lint.engine.timing import add, timed
 from lambda_lint.engine.units import Units
 from lambda_lint.engine.worker import Setup
-from lambda_lint.errors import TemplateError
 from lambda_lint.model.finding import Finding, HandlerInfo, Result
 from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Location, Span
@@ -109,36 +106,20 @@ class _Run:
 
     # -- what there is to do
 
-    def _templates(self) -> list[Template]:
-        # A file that is edited is not read from the disk.
-        edited = {path: self.inputs.files.get(path, data) for path, data in self.inputs.beside.items()}
-        beside = Files({**edited, **self.inputs.templates})
-        paths = (path for path in sorted(self.inputs.templates) if not is_list(path))
-        read = (self._template(path, beside) for path in paths)
-        found = [*(template for template in read if template is not None), *self._programs(beside)]
-        return packaged(found, self.inputs.templates)
-
-    def _template(self, path: str, beside: Files) -> Template | None:
-        try:
-            return read_template(path, self.inputs.templates[path], beside)
-        except TemplateError as error:
-            length = len(self.texts[path])
-            start = min(error.offset, length)
-            self._say(TEMPLATE_NOT_READ, Place(path, Span(start, min(start + 1, length))), str(error))
-            return None
-
-    def _programs(self, beside: Files) -> Iterator[Template]:
-        """The Python files that declare functions; that one is broken is told of it as a module."""
-        for path, data in sorted(self.inputs.files.items()):
-            if is_cdk_python(path, data) and not self.selection.is_test(path):
-                with contextlib.suppress(TemplateError):
-                    yield read_template(path, data, beside)
+    def _templates(self) -> tuple[Template, ...]:
+        reading = Templates(self.inputs, self.selection.is_test, self.means.store, self.means.salt).read()
+        for broken in reading.broken:
+            length = len(self.texts[broken.path])
+            start = min(broken.offset, length)
+            at = Place(broken.path, Span(start, min(start + 1, length)))
+            self._say(TEMPLATE_NOT_READ, at, broken.message)
+        return reading.templates
 
     def _say(self, code: str, place: Place, message: str) -> None:
         if self.inputs.is_reported(place.path) and self.selection.runs(code, place.path):
             self.drafts.append(Draft(code, place, message, None, Confidence.HIGH))
 
-    def _tasks(self, templates: list[Template]) -> Iterator[Task]:
+    def _tasks(self, templates: Sequence[Template]) -> Iterator[Task]:
         by_path = {template.path: template for template in templates}
         parts = self._parts(templates)
         uses = Counter(path for part in parts for path in part.files)
@@ -161,7 +142,7 @@ class _Run:
                     shared=shared.intersection(part.files),
                 )
 
-    def _parts(self, templates: list[Template]) -> list[Part]:
+    def _parts(self, templates: Sequence[Template]) -> list[Part]:
         return parts_of(
             {path: self.texts[path] for path in self.inputs.files},
             templates,
@@ -224,7 +205,7 @@ class _Run:
 
     # -- finishing
 
-    def _own(self, templates: list[Template]) -> Found:
+    def _own(self, templates: Sequence[Template]) -> Found:
         """What is said of files that are in no part."""
         for path in sorted(self.inputs.unreadable):
             message = f"the file cannot be read: {self.inputs.unreadable[path]}"
