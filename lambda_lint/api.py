@@ -14,6 +14,7 @@ from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
 from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start, modules_of
 from lambda_lint.analyses.encoded_results import called_for_result, encoded_results
 from lambda_lint.analyses.encoding import Unencodable, is_wrong_by_itself, unencodable
+from lambda_lint.analyses.environment_secrets import secrets_in_environment
 from lambda_lint.analyses.environment_writes import EnvironmentWrite, environment_writes, reads_environment
 from lambda_lint.analyses.fates import ESCAPES, Fate, Part, Use, Uses
 from lambda_lint.analyses.flows import flows_into
@@ -25,7 +26,6 @@ from lambda_lint.analyses.found_secrets import (
     FoundSecret,
     aws_credentials_in_environment,
     aws_credentials_in_module,
-    secrets_in_environment,
     secrets_in_module,
 )
 from lambda_lint.analyses.item_loops import ItemLoop, item_loop_around, loop_gives

@@ -86,17 +86,13 @@ def aws_credentials_in_module(ctx: Context) -> Iterator[FoundSecret]:
     return _not_allowed(found.values(), ctx)
 
 
-def secrets_in_environment(function: DeployedFunction) -> Iterator[FoundSecret]:
-    """The secrets in a deployed function's environment but for AWS credentials."""
-    return _in_environment(function, is_aws=False)
-
-
 def aws_credentials_in_environment(function: DeployedFunction) -> Iterator[FoundSecret]:
     """The AWS credentials in a deployed function's environment."""
-    return _in_environment(function, is_aws=True)
+    return found_in_environment(function, is_aws=True)
 
 
-def _in_environment(function: DeployedFunction, *, is_aws: bool) -> Iterator[FoundSecret]:
+def found_in_environment(function: DeployedFunction, *, is_aws: bool) -> Iterator[FoundSecret]:
+    """The AWS credentials in a deployed function's environment, or the other secrets."""
     for variable in function.environment:
         text = variable.value
         if text is None:

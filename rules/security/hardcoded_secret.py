@@ -1,4 +1,4 @@
-"""Secrets that are written down in the code or in the template."""
+"""Secrets that are written down in the code."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.api import (
     Context,
-    DeployedFunction,
     Module,
     Rule,
     Secret,
     Severity,
     Violation,
     may_hold_secret,
-    secrets_in_environment,
     secrets_in_module,
 )
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class HardcodedSecret(Rule[Module | DeployedFunction]):
+class HardcodedSecret(Rule[Module]):
     """A literal that is a password, a key or a token."""
 
     code = "LL070"
@@ -38,12 +36,8 @@ class HardcodedSecret(Rule[Module | DeployedFunction]):
     def may_fire(cls, code: str, /) -> bool:
         return may_hold_secret(code)
 
-    def check(self, subject: Module | DeployedFunction, ctx: Context, /) -> Iterator[Violation]:
-        if isinstance(subject, DeployedFunction):
-            found = secrets_in_environment(subject)
-        else:
-            found = secrets_in_module(ctx)
-        for secret in found:
+    def check(self, subject: Module, ctx: Context, /) -> Iterator[Violation]:  # noqa: ARG002
+        for secret in secrets_in_module(ctx):
             yield self.violation(
                 secret.at,
                 confidence=secret.confidence,
