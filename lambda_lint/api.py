@@ -1,6 +1,5 @@
 """The one module that rule packs import: what a rule is, what it looks at, what it may ask."""
 
-from lambda_lint.analyses.answers import makes_unknown_answer
 from lambda_lint.analyses.applied import Applied, applied_by
 from lambda_lint.analyses.attempts import (
     attempts_around,
@@ -34,6 +33,7 @@ from lambda_lint.analyses.movable import Moving, moving
 from lambda_lint.analyses.network import requests_of
 from lambda_lint.analyses.origins import Origins, origins_of
 from lambda_lint.analyses.outlasting import keeps_content, keeps_value
+from lambda_lint.analyses.partial_answers import Told, failures_told, may_tell_failures
 from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
 from lambda_lint.analyses.repeated_effects import first_repeated_effect
 from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
@@ -297,6 +297,7 @@ __all__ = [
     "Statement",
     "Step",
     "Template",
+    "Told",
     "Tree",
     "Twin",
     "Unencodable",
@@ -326,6 +327,7 @@ __all__ = [
     "event_inputs",
     "fails",
     "failure_keys_of",
+    "failures_told",
     "fan_out",
     "first_repeated_effect",
     "flow_sinks",
@@ -353,9 +355,9 @@ __all__ = [
     "loop_gives",
     "loop_node",
     "made_with",
-    "makes_unknown_answer",
     "may_hold_aws_credentials",
     "may_hold_secret",
+    "may_tell_failures",
     "modules_of",
     "moving",
     "object_writes",

@@ -13,8 +13,10 @@ from lambda_lint.semantics.values import Where
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.semantics.context import Context, Handler
+    from lambda_lint.semantics.context import Context
     from lambda_lint.semantics.facts import Expr
+    from lambda_lint.semantics.handlers import HandlerFacts
+    from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey
 
 RECORDS = ("Records",)
@@ -29,11 +31,10 @@ class RecordLoop(NamedTuple):
     """A node of the loop: where it takes its elements from."""
 
 
-def record_loops(ctx: Context, handler: Handler) -> Iterator[RecordLoop]:
+def record_loops(project: Project, handler: HandlerFacts) -> Iterator[RecordLoop]:
     """The loops over `event["Records"]` in the functions that the handler's invocations run."""
-    project = ctx.project
-    paths = EventPaths(project.evaluator, handler.facts.roots)
-    reached = project.phases.reached_from(handler.facts.roots)
+    paths = EventPaths(project.evaluator, handler.roots)
+    reached = project.phases.reached_from(handler.roots)
     for module in sorted({function[0] for function in reached}):
         for scope in project.modules[module].scopes:
             function = project.graph.function_of(module, scope.index)

@@ -116,3 +116,12 @@ BISECTS = "BisectBatchOnFunctionError"
 
 BATCH_PACKAGE = "aws_lambda_powertools.utilities.batch"
 """Powertools' batch processors, which catch errors per record and answer with `batchItemFailures`."""
+
+BATCH_ANSWERS = frozenset({"async_process_partial_response", "process_partial_response", "response"})
+"""Its functions and methods that make the answer."""
+
+DELETES = frozenset({"delete_message", "delete_message_batch"})
+"""Operations by which a function tells a queue itself what is done."""
+
+PLAIN_DECORATORS = frozenset({"capture_lambda_handler", "inject_lambda_context", "log_metrics"})
+"""Methods of Powertools that decorate a handler and leave its answer alone, whatever object has them."""
