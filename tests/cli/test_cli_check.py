@@ -161,7 +161,7 @@ def test_rules_that_do_not_run(lambda_lint: LambdaLint, arguments: tuple[str, ..
         ("--select", "client-in-handler"),
         ("--select", "design", "--select", "ll001"),
         ("--select", "design", "--extend-select", "performance"),
-        ("--select", "all"),
+        ("--select", "all", "--ignore", "deployment"),
         ("--ignore", "performance", "--extend-select", "LL001"),
     ],
 )

@@ -17,6 +17,7 @@ from lambda_lint.testing.wording import faults_of
 
 if TYPE_CHECKING:
     from lambda_lint.packs import RuleEntry
+    from lambda_lint.testing.cases import CaseFile
 
 ROOT = Path(__file__).parents[2]
 ENTRIES = load_registry().entries
@@ -138,11 +139,40 @@ def test_messages_follow_the_convention(rule: RuleEntry) -> None:
     assert not (rule.rule_type.help and list(faults_of(rule.rule_type.help)))
 
 
-def test_security_rules_alone_have_a_weakness_and_a_score() -> None:
+def test_security_rules_have_a_weakness_and_a_score() -> None:
     for rule in RULES:
-        is_security = rule.info.category.value == "security"
-        assert (rule.info.security_severity is not None) == is_security, rule.info.name
-        assert (rule.info.cwe is not None) == is_security, rule.info.name
+        category = rule.info.category.value
+        assert (rule.info.security_severity is None) == (rule.info.cwe is None), rule.info.name
+        if category != "deployment":  # whose rules are about security, too, where templates are
+            assert (rule.info.cwe is not None) == (category == "security"), rule.info.name
+
+
+def format_of(file: CaseFile) -> str | None:
+    """The format of templates that a file of a case has, if it is one."""
+    name = Path(file.path).name
+    if name.startswith("serverless"):
+        return "Serverless Framework"
+    if name.endswith(".py"):
+        return "CDK in Python" if "aws_cdk" in file.text else None
+    return {".tf": "Terraform", ".ts": "CDK", ".json": "JSON", ".yaml": "YAML", ".yml": "YAML"}.get(
+        Path(name).suffix
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in RULES if rule.info.category.value == "deployment"],
+    ids=lambda rule: rule.info.name,
+)
+def test_rules_about_templates_fire_and_stay_silent_in_two_formats(rule: RuleEntry) -> None:
+    loud: set[str | None] = set()
+    quiet: set[str | None] = set()
+    for case in cases_of(*pages_of(rule)):
+        formats = {format_of(file) for file in case.everything} - {None}
+        is_loud = any(file.expectations for file in case.everything)
+        (loud if is_loud else quiet).update(formats)
+    assert len(loud) >= 2
+    assert len(quiet) >= 2
 
 
 @each_rule
