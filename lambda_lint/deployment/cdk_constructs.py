@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_program import Call, Items, Literal
 from lambda_lint.deployment.cdk_tables import (
+    BUCKET_EVENTS,
+    DEFAULT_RETENTION,
     DELIVERY_NAMES,
     FUNCTION_NAMES,
     FUNCTIONS,
     POLLED,
     POLLED_NAMES,
     RESOURCES,
+    RETENTION,
     USERS,
 )
 from lambda_lint.deployment.cdk_values import Values
@@ -104,7 +107,16 @@ class Constructs:
             self._rule(call, key)
         else:
             type_, names = RESOURCES[name]
-            self._found[self._ids[call.span]] = (key, type_, self._values.properties(call, names, key))
+            properties = self._values.properties(call, names, key)
+            if type_ == "AWS::Lambda::LayerVersion":
+                properties = put(properties, ["Content"], key, self._layer(call, key))
+            elif type_ == "AWS::Logs::LogGroup" and properties.get("RetentionInDays") is None:
+                days = made_values.text(key, str(RETENTION[DEFAULT_RETENTION]))
+                properties = put(properties, ["RetentionInDays"], key, days)
+            self._found[self._ids[call.span]] = (key, type_, properties)
+
+    def _layer(self, call: Call, key: Span) -> Value:
+        return self._values.path(call.named["entry"][1]) if "entry" in call.named else self._code(call, key)
 
     def _function(self, call: Call, name: str, key: Span) -> None:
         properties = self._values.properties(call, FUNCTION_NAMES, key)
@@ -123,6 +135,11 @@ class Constructs:
         id_ = self._ids[call.span]
         self._found[id_] = (key, "AWS::Lambda::Function", properties)
         self._deliver(call, key, made_values.attribute(key, id_))
+        if "log_retention" in call.named or not call.is_complete:
+            days = self._values.properties(call, {"log_retention": "RetentionInDays"}, key)
+            parts = [made_values.text(key, "/aws/lambda/"), made_values.attribute(key, id_)]
+            group = put(days, ["LogGroupName"], key, made_values.joined(key, parts))
+            self._found[f"{id_}.logs"] = (key, "AWS::Logs::LogGroup", group)
 
     def _deliver(self, call: Call, key: Span, function: Value) -> None:
         """What the arguments of a call say of events that the function does not get done."""
@@ -210,8 +227,12 @@ class Constructs:
             function = self._given(call)
             if function is not None:
                 type_, path = USERS[name]
-                properties = put(made_values.mapping(key, ()), path.split("."), key, function)
+                properties = _using(type_, path, key, function)
                 self._found[f"{name}-{key.start}"] = (key, type_, properties)
+        elif name == "aws_lambda.EventInvokeConfig":
+            function = self._given(call)
+            if function is not None:
+                self._deliver(call, key, function)
         elif call.receiver is None:
             return
         elif method in {"add_event_source", "addEventSource"} and call.arguments:
@@ -271,7 +292,18 @@ class Constructs:
                 if is_topic
                 else "aws_s3_notifications.LambdaDestination"
             ]
-            properties = put(made_values.mapping(key, ()), path.split("."), key, function)
+            properties = _using(type_, path, key, function)
             if fed is not None:
                 properties = put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
             self._found[f"source-{key.start}"] = (key, type_, properties)
+
+
+def _using(type_: str, path: str, key: Span, function: Value) -> Value:
+    """The properties of what uses a function, which stands at a path."""
+    *above, name = path.split(".")
+    entries = [(name, key, function)]
+    if type_ == BUCKET_EVENTS:
+        # Which keys the function is called for is not looked into.
+        entries.append(("Filter", key, made_values.unknown(key)))
+    made = made_values.mapping(key, entries)
+    return put(made_values.mapping(key, ()), above, key, made) if above else made

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import cloudformation, made_values
 from lambda_lint.deployment.cdk_constructs import Constructs
 from lambda_lint.deployment.claims import CDK_CONFIGURATION, cdk_configurations
-from lambda_lint.deployment.fact import Place
+from lambda_lint.deployment.fact import UNKNOWN, Place
 from lambda_lint.deployment.function import Template
 from lambda_lint.deployment.stack import Stack
 from lambda_lint.model.location import Span
@@ -39,7 +39,14 @@ def template_of(program: Program, path: str, folder: str, text: str, *, certain:
     assert isinstance(stack, _ProgramStack)  # noqa: S101 - the document has resources
     stack.file = path
     functions = [
-        replace(function, environment_known=False, sources_known=False, certain=certain)
+        replace(
+            function,
+            environment_known=False,
+            sources_known=False,
+            # A version or an alias may have some.
+            provisioned_concurrency=UNKNOWN,
+            certain=certain,
+        )
         for function in cloudformation.functions_of(stack, text)
     ]
     return Template(path, text, tuple(functions), tuple(cloudformation.declared(stack)))

@@ -27,10 +27,10 @@ FUNCTION_NAMES = {
     "handler": "Handler",
     "layers": "Layers",
     "log_group": "LoggingConfig.LogGroup",
-    "log_retention": "LoggingConfig.LogGroup",
     "memory_size": "MemorySize",
     "reserved_concurrent_executions": "ReservedConcurrentExecutions",
     "runtime": "Runtime",
+    "snap_start": "SnapStart.ApplyOn",
     "timeout": "Timeout",
     "tracing": "TracingConfig.Mode",
     "vpc": "VpcConfig",
@@ -42,10 +42,42 @@ DELIVERY_NAMES = {
     "retry_attempts": "MaximumRetryAttempts",
 }
 
+RETENTION = {
+    "ONE_DAY": 1,
+    "THREE_DAYS": 3,
+    "FIVE_DAYS": 5,
+    "ONE_WEEK": 7,
+    "TWO_WEEKS": 14,
+    "ONE_MONTH": 30,
+    "TWO_MONTHS": 60,
+    "THREE_MONTHS": 90,
+    "FOUR_MONTHS": 120,
+    "FIVE_MONTHS": 150,
+    "SIX_MONTHS": 180,
+    "ONE_YEAR": 365,
+    "THIRTEEN_MONTHS": 400,
+    "EIGHTEEN_MONTHS": 545,
+    "TWO_YEARS": 731,
+    "THREE_YEARS": 1096,
+    "FIVE_YEARS": 1827,
+    "SIX_YEARS": 2192,
+    "SEVEN_YEARS": 2557,
+    "EIGHT_YEARS": 2922,
+    "NINE_YEARS": 3288,
+    "TEN_YEARS": 3653,
+}
+"""The days of the members of `RetentionDays`; `INFINITE` is not among them."""
+DEFAULT_RETENTION = "TWO_YEARS"
+"""Of a log group that says nothing."""
+
 RESOURCES: dict[str, tuple[str, dict[str, str]]] = {
     "aws_dynamodb.Table": ("AWS::DynamoDB::Table", {"table_name": "TableName"}),
     "aws_dynamodb.TableV2": ("AWS::DynamoDB::GlobalTable", {"table_name": "TableName"}),
     "aws_kinesis.Stream": ("AWS::Kinesis::Stream", {"stream_name": "Name"}),
+    "aws_lambda.LayerVersion": ("AWS::Lambda::LayerVersion", {}),
+    "aws_lambda_python.PythonLayerVersion": ("AWS::Lambda::LayerVersion", {}),
+    "aws_lambda_python_alpha.PythonLayerVersion": ("AWS::Lambda::LayerVersion", {}),
+    "aws_logs.LogGroup": ("AWS::Logs::LogGroup", {"retention": "RetentionInDays"}),
     "aws_s3.Bucket": ("AWS::S3::Bucket", {"bucket_name": "BucketName"}),
     "aws_sns.Topic": ("AWS::SNS::Topic", {"topic_name": "TopicName"}),
     "aws_sqs.Queue": (
@@ -84,6 +116,8 @@ POLLED_NAMES = {
     "starting_position": "StartingPosition",
 }
 
+BUCKET_EVENTS = "Custom::S3BucketNotifications"
+
 USERS: dict[str, tuple[str, str]] = {
     "aws_apigateway.LambdaIntegration": ("AWS::ApiGateway::Method", "Integration.Uri"),
     "aws_apigateway.LambdaRestApi": ("AWS::ApiGateway::Method", "Integration.Uri"),
@@ -105,7 +139,7 @@ USERS: dict[str, tuple[str, str]] = {
     "aws_lambda_event_sources.ApiEventSource": ("AWS::ApiGateway::Method", "Integration.Uri"),
     "aws_logs_destinations.LambdaDestination": ("AWS::Logs::SubscriptionFilter", "DestinationArn"),
     "aws_s3_notifications.LambdaDestination": (
-        "Custom::S3BucketNotifications",
+        BUCKET_EVENTS,
         "NotificationConfiguration.LambdaFunctionConfigurations.Configuration.LambdaFunctionArn",
     ),
     "aws_scheduler_targets.LambdaInvoke": ("AWS::Scheduler::Schedule", "Target.Arn"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name, Pairs
+from lambda_lint.deployment.cdk_tables import RETENTION
 from lambda_lint.deployment.terraform_names import put
 
 if TYPE_CHECKING:
@@ -90,6 +91,10 @@ def _constant(dotted: str) -> str | None:
         python = _PYTHON.fullmatch(name)
         # Of others it is enough to know that they are others.
         return f"python{python[1]}.{python[2]}" if python else name.partition("_")[0].lower()
+    if kind == "RetentionDays":
+        return str(RETENTION[name]) if name in RETENTION else None
+    if kind == "SnapStartConf":
+        return "PublishedVersions" if name == "ON_PUBLISHED_VERSIONS" else None
     if kind == "Tracing":
         return {"ACTIVE": "Active", "PASS_THROUGH": "PassThrough"}.get(name)
     if kind == "Architecture":

@@ -117,7 +117,9 @@ def _bucket(stack: Stack, source: EventSource, settings: Value) -> EventSource:
     named = {(stack.evaluator.literal(rule.get("Name")) or "").lower(): rule.get("Value") for rule in rules}
     if "" in named:
         absent = UNKNOWN
-    prefix, suffix = named.get("prefix"), named.get("suffix")
+    # As Terraform says it.
+    prefix = named.get("prefix") or settings.get("FilterPrefix")
+    suffix = named.get("suffix") or settings.get("FilterSuffix")
     return replace(
         source,
         events=NOT_LISTED if events is None else facts.listed(stack, events),

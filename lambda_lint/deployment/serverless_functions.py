@@ -99,7 +99,7 @@ class Service:
         return self.provider.get("iam", "role", "statements") or self.provider.get("iamRoleStatements")
 
     def retention(self, function: Mapping) -> Value | None:
-        """For how long a function's logs are kept."""
+        """For how long logs of a function are kept."""
         return self.get(function, "logRetentionInDays")
 
     def lowered(self, key: Scalar, function: Mapping) -> Mapping:

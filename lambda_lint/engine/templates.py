@@ -151,11 +151,8 @@ class Templates:
         return Reading(tuple(templates), broken)
 
     def _key(self) -> bytes:
-        parts = [
-            b"templates",
-            self._salt,
-            repr(unread_terraform(self._templates)).encode("utf-8", "surrogatepass"),
-        ]
+        unread = repr(unread_terraform(self._templates))
+        parts = [b"templates", self._salt, unread.encode("utf-8", "surrogatepass")]
         for files in (self._templates, self._programs, self._beside):
             parts.append(b"%d" % len(files))
             for path, data in sorted(files.items()):

@@ -149,6 +149,12 @@ def test_what_is_left_out_has_the_defaults_of_the_framework() -> None:
     assert told.access.statements.items == ()
 
 
+def test_a_function_may_keep_its_logs_for_another_time() -> None:
+    text = "service: s\nprovider: {name: aws, runtime: python3.13, logRetentionInDays: 14}\nfunctions:\n"
+    found = read(text + "  f: {handler: a.b, logRetentionInDays: 3}\n  g: {handler: a.b}\n")
+    assert {name: told.log_retention.value for name, told in found.items()} == {"f": 3, "g": 14}
+
+
 def test_functions_in_lists_and_files() -> None:
     found = read(
         HEAD + "functions:\n  - ${file(a.yml)}\n  - ${file(./b.yml):inner}\n  - c: {handler: c.main}\n",
