@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import claims, sam
 from lambda_lint.deployment.configuration import Surroundings
 from lambda_lint.deployment.declaration import Declaration, may_be_python
 from lambda_lint.deployment.document import parse
+from lambda_lint.deployment.fact import UNKNOWN
 from lambda_lint.deployment.function import Declared, DeployedFunction, Template
 from lambda_lint.deployment.parameters import values_for
 from lambda_lint.deployment.roles import Roles
@@ -17,6 +19,7 @@ from lambda_lint.deployment.stack import FUNCTION_TYPES, Stack
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lambda_lint.deployment.fact import Fact
     from lambda_lint.deployment.files import Files
     from lambda_lint.deployment.function import InlineCode
 
@@ -58,4 +61,29 @@ def functions_of(stack: Stack, text: str) -> Iterator[DeployedFunction]:
         return
     sources, roles, around = sources_of(stack), Roles(stack), Surroundings(stack)
     for declaration, inline in found:
-        yield declaration.function(inline, sources.get(declaration.resource.id, ()), roles, around)
+        made = declaration.function(inline, sources.get(declaration.resource.id, ()), roles, around)
+        yield _opened(made) if stack.is_open else made
+
+
+def _opened(function: DeployedFunction) -> DeployedFunction:
+    """A function to which resources that are not seen may add."""
+    access, delivery = function.access, function.delivery
+    return replace(
+        function,
+        sources_known=False,
+        access=replace(access, statements=replace(access.statements, is_complete=False)),
+        delivery=replace(
+            delivery,
+            **{
+                name: UNKNOWN
+                for name in ("on_failure", "on_success", "maximum_retries", "maximum_age")
+                if getattr(delivery, name).is_absent
+            },
+        ),
+        provisioned_concurrency=_unless_absent(function.provisioned_concurrency),
+        log_retention=_unless_absent(function.log_retention),
+    )
+
+
+def _unless_absent(fact: Fact[int]) -> Fact[int]:
+    return UNKNOWN if fact.is_absent else fact

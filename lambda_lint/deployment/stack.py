@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lambda_lint.deployment.access import Named
-from lambda_lint.deployment.document import Mapping, Scalar, Value
+from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.evaluation import Evaluator
 from lambda_lint.deployment.fact import Place
 from lambda_lint.deployment.intrinsics import Reference, Text, call_of
@@ -34,6 +34,11 @@ _NAME_PROPERTIES = {
     "AWS::Serverless::StateMachine": "Name",
     "AWS::StepFunctions::StateMachine": "StateMachineName",
 }
+LOOP = "Fn::ForEach::"
+"""With a name behind, the key of a loop of `AWS::LanguageExtensions`: variable, values, what is made."""
+MAX_LOOPS = 5
+"""Loops in loops; CloudFormation allows five."""
+_MAKING = (LOOP, "Fn::Transform")
 _SERVICES = {"AWS::Serverless::SimpleTable": "dynamodb", "AWS::Serverless::StateMachine": "states"}
 _ARN = re.compile(r"arn:[^:]*:(?P<service>[a-z0-9-]+):[^:]*:[^:]*:(?P<rest>.+)", re.DOTALL)
 _FUNCTION_IN_ARN = re.compile(r":function:((?:\$\{[^{}]*\}|[\w-])+)")
@@ -69,6 +74,8 @@ class Stack:
     document: Value
     evaluator: Evaluator
     resources: dict[str, Resource]
+    is_open: bool = False
+    """Whether loops or macros make resources that are not among these."""
     _functions: dict[str, str] = field(default_factory=dict)
     """Function by logical id: its own, and those of its aliases and versions."""
     _functions_by_name: dict[str, str] = field(default_factory=dict)
@@ -83,7 +90,9 @@ class Stack:
         resources = document.get("Resources")
         if not isinstance(resources, Mapping):
             return None
-        stack = cls(path, document, Evaluator(document, given or {}), dict(_resources(resources)))
+        known = dict(_resources(resources))
+        is_open = any(name.startswith(_MAKING) for name in resources.entries)
+        stack = cls(path, document, Evaluator(document, given or {}), known, is_open)
         stack._link()
         return stack
 
@@ -199,8 +208,14 @@ def written(text: Text) -> str:
     return "".join("${}" if part is None else str(part) for part in text.parts)
 
 
-def _resources(resources: Mapping) -> Iterator[tuple[str, Resource]]:
+def _resources(resources: Mapping, depth: int = 0) -> Iterator[tuple[str, Resource]]:
     for name, entry in resources.entries.items():
+        if name.startswith(LOOP) and depth < MAX_LOOPS:
+            # As one resource, whose name nobody else uses: `${Name}Function`.
+            match entry.value:
+                case Sequence(items=(_, _, Mapping() as body)):
+                    yield from _resources(body, depth + 1)
+            continue
         kind = entry.value.get("Type")
         if isinstance(kind, Scalar) and kind.text is not None:
             yield name, Resource(name, entry.key, kind.text, entry.value)

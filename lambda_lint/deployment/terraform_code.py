@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PACKAGES = ("filename", "source", "s3_key", "source_code_hash", "source_hash", "etag")
 """Arguments that lead to the archive, most telling first."""
+_READING = frozenset({"file", "templatefile"})
 _ARCHIVES = (".jar", ".zip")
 
 
@@ -85,10 +86,20 @@ def _packed(expressions: Expressions, instance: Instance, archive: Declared) -> 
         attribute = archive.block.attributes.get(name)
         if attribute is not None:
             return expressions.value(attribute.value, archive.base, instance)
-    for source in archive.block.all("source"):
+    sources = list(archive.block.all("source"))
+    for source in sources:
         content = source.attributes.get("content")
-        if content is not None and isinstance(content.value, hcl.Call) and content.value.name == "file":
-            return expressions.value(content.value.arguments[0], archive.base, instance)
+        if content is None:
+            continue
+        if isinstance(content.value, hcl.Call):
+            if content.value.name in _READING and content.value.arguments:
+                path = expressions.value(content.value.arguments[0], archive.base, instance)
+                # Another file is a part of the code at most, or made of it.
+                if (expressions.evaluator.literal(path) or "").endswith(".py"):
+                    return path
+        elif len(sources) == 1:
+            code = expressions.value(content.value, archive.base, instance)
+            return made_values.mapping(code.span, [("ZipFile", code.span, code)])
     return made_values.unknown(shifted(archive.block.key, archive.base))
 
 

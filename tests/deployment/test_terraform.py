@@ -9,6 +9,7 @@ import pytest
 
 from lambda_lint.deployment import claims
 from lambda_lint.deployment.files import Files
+from lambda_lint.deployment.function import STAND_IN
 from lambda_lint.deployment.reader import companions, looks_like_template, read_template
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.labels import SourceKind
@@ -437,6 +438,64 @@ def test_code(lines: list[str], folder: str | None) -> None:
     }
     """
     assert only(ARCHIVE + dedent(others) + function('handler = "app.handler"', *lines)).folder == folder
+
+
+def test_keys_of_a_bucket() -> None:
+    notification = """
+    resource "aws_s3_bucket_notification" "n" {
+      bucket = "uploads"
+      lambda_function {
+        lambda_function_arn = aws_lambda_function.f.arn
+        filter_prefix       = "in/"
+        filter_suffix       = ".csv"
+      }
+    }
+    """
+    (source,) = only(function('handler = "a.b"') + dedent(notification)).sources
+    assert (source.key_prefix.value, source.key_suffix.value) == ("in/", ".csv")
+
+
+INLINE = """
+data "archive_file" "code" {
+  type        = "zip"
+  output_path = "code.zip"
+SOURCES
+}
+"""
+
+
+def inline(*sources: str) -> DeployedFunction:
+    blocks = "\n".join(f"source {{\n{source}\n}}" for source in sources)
+    code = INLINE.replace("SOURCES", blocks)
+    return only(code + function('handler = "index.handler"', "filename = data.archive_file.code.output_path"))
+
+
+def test_inline_code() -> None:
+    code = 'import os\n\n\ndef handler(event, context):\n    return os.environ["A"]\n'
+    found = inline(f'filename = "index.py"\ncontent = <<EOT\n{code}EOT')
+    assert found.inline is not None
+    assert (found.inline.text, found.inline.line_starts, found.folder) == (code, None, None)
+    assert found.inline.place.path == "infra/main.tf"
+    (with_holes,) = [inline("content = \"x = '${var.untold}'\\n\"").inline]
+    assert with_holes is not None
+    assert with_holes.text.startswith(f"x = '{STAND_IN}")
+
+
+@pytest.mark.parametrize(
+    ("sources", "folder"),
+    [
+        (['content = templatefile("${path.module}/../src/index.py", { table = "orders" })'], "src"),
+        (['content = templatefile("${path.module}/../src/index.py.tftpl", {})'], None),
+        (['content = file("settings.json")', 'content = file("${path.module}/index.py")'], "infra"),
+        (["content = file()"], None),
+        (["content = upper(var.code)"], None),
+        (['content = "a = 1"', 'content = "b = 2"'], None),
+        (['filename = "a.py"'], None),
+    ],
+)
+def test_code_of_other_files(sources: list[str], folder: str | None) -> None:
+    found = inline(*sources)
+    assert (found.folder, found.inline) == (folder, None)
 
 
 def test_layers() -> None:
