@@ -110,6 +110,9 @@ FEEDS = {
 }
 """Service -> the source that it is for a function."""
 
+FILTERS = ("FilterCriteria", "FilterPolicy")
+"""The settings by which a queue, a stream or a topic leaves out some of what is written to it."""
+
 WORDS = {
     "s3": ("bucket", "object"),
     "sqs": ("queue", "message"),

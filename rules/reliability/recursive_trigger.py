@@ -12,12 +12,12 @@ from lambda_lint.api import (
     Composed,
     Constant,
     Environment,
+    Fact,
     FlowOrigin,
     Reach,
     Rule,
     SdkKind,
     Severity,
-    SourceKind,
     Violation,
     checks_in,
     flows_into,
@@ -63,7 +63,13 @@ class RecursiveTrigger(Rule[cst.Call]):
             return
         if _is_guarded(call, flow, service, ctx):
             return
-        severity = _severity(call, how, own or sources, ctx) if service == "s3" else Severity.ERROR
+        severity = (
+            _severity(call, how, own or sources, ctx)
+            if service == "s3"
+            else Severity.WARNING
+            if all(map(_is_filtered, own))
+            else Severity.ERROR
+        )
         if severity is None:
             return
         place, what = object_writes.WORDS[service]
@@ -98,8 +104,19 @@ def _sources(call: cst.Call, service: str, ctx: Context) -> list[EventSource]:
         for handler in ctx.handlers_reaching(call)
         for function in handler.deployed
         for source in function.sources
-        if source.kind is object_writes.FEEDS[service]
+        if source.kind is object_writes.FEEDS[service] and not _is_off(source)
     ]
+
+
+def _is_off(source: EventSource) -> bool:
+    return source.polling is not None and source.polling.is_enabled.value is False
+
+
+def _is_filtered(source: EventSource) -> bool:
+    """Whether a filter may leave out what the function writes."""
+    settings = dict(source.settings)
+    is_open = source.polling is not None and not source.polling.filters.is_absent
+    return is_open or any(name in settings for name in object_writes.FILTERS)
 
 
 def _target(call: cst.Call, how: object_writes.Write) -> cst.BaseExpression | None:
@@ -182,21 +199,70 @@ def _severity(
         flow.path[-2:] == ("object", "key") and not {"text", "str.replace"} & set(flow.through)
         for flow in flows_into(ctx, key)
     )
-    triggers = [dict(source.settings) for source in sources if source.kind is SourceKind.S3]
-    triggers = [settings for settings in triggers if "Principal" not in settings]
-    creating = [settings for settings in triggers if _fires(settings)]
+    triggers = [source for source in sources if "Principal" not in dict(source.settings)]
+    creating = [source for source in triggers if _fires(source)]
     if triggers and not creating:
         return None
-    if any("Filter" not in settings for settings in creating) or is_same:
+    if is_same:
         return Severity.ERROR
-    if creating:
-        return None if key is None or _is_literal_part(key, ctx) or how.is_held else Severity.WARNING
+    if not creating:
+        return Severity.WARNING
+    found = [_severity_by_filter(key, how, source, ctx) for source in creating]
+    return next((each for each in (Severity.ERROR, Severity.WARNING) if each in found), None)
+
+
+def _severity_by_filter(
+    key: cst.BaseExpression | None, how: object_writes.Write, source: EventSource, ctx: Context
+) -> Severity | None:
+    """How bad one trigger is, by its filter and what is known of the key."""
+    begins, ends = source.key_prefix, source.key_suffix
+    if begins.is_absent and ends.is_absent:
+        return Severity.ERROR
+    values = ctx.values_of(key) if key is not None else ()
+    matches = [_passes(value, begins, ends) for value in values]
+    if matches and None not in matches:
+        return Severity.ERROR if all(matches) else Severity.WARNING if any(matches) else None
+    if key is None or how.is_held or _is_literal_part(key, ctx):
+        return None
     return Severity.WARNING
 
 
-def _fires(settings: dict[str, str]) -> bool:
-    events = settings.get("Events") or settings.get("Event") or CREATES
-    return CREATES in events or "*" in events.split(":")[1:2]
+def _passes(value: Value, begins: Fact[str], ends: Fact[str]) -> bool | None:
+    """Whether a key passes a filter; None if that is not known."""
+    match value:
+        case Constant(str(text)):
+            parts: tuple[object, ...] = (text,)
+        case Composed(found):
+            parts = found
+        case _:
+            return None
+    first, last = parts[0], parts[-1]
+    answers = (
+        _begins(first if isinstance(first, str) else "", begins, is_whole=len(parts) == 1),
+        _begins(last[::-1] if isinstance(last, str) else "", _reversed(ends), is_whole=len(parts) == 1),
+    )
+    return False if False in answers else None if None in answers else True
+
+
+def _begins(text: str, wanted: Fact[str], *, is_whole: bool) -> bool | None:
+    """Whether a text of which this is the beginning, or all, begins as wanted."""
+    if wanted.is_absent:
+        return True
+    if wanted.value is None:
+        return None
+    if is_whole or len(text) >= len(wanted.value):
+        return text.startswith(wanted.value)
+    return None if wanted.value.startswith(text) else False
+
+
+def _reversed(fact: Fact[str]) -> Fact[str]:
+    return Fact(fact.value[::-1] if fact.value is not None else None, is_absent=fact.is_absent)
+
+
+def _fires(source: EventSource) -> bool:
+    """Whether the trigger tells of new objects, as it does if it does not say of what."""
+    events = ",".join(source.events.items) or CREATES
+    return not source.events.is_complete or CREATES in events or "*" in events.split(":")[1:2]
 
 
 def _is_literal_part(key: cst.BaseExpression, ctx: Context) -> bool:
