@@ -116,7 +116,9 @@ class Constructs:
             self._found[self._ids[call.span]] = (key, type_, properties)
 
     def _layer(self, call: Call, key: Span) -> Value:
-        return self._values.path(call.named["entry"][1]) if "entry" in call.named else self._code(call, key)
+        if "entry" in call.named:
+            return self._values.path(call.named["entry"][1])
+        return self._code(self._code_of(call), key)
 
     def _function(self, call: Call, name: str, key: Span) -> None:
         properties = self._values.properties(call, FUNCTION_NAMES, key)
@@ -131,7 +133,11 @@ class Constructs:
             self._builds[self._ids[call.span]] = "inline"
             properties = self._from_file(call, properties, at, path)
         else:
-            properties = put(properties, ["Code"], key, self._code(call, key))
+            code = self._code_of(call)
+            properties = put(properties, ["Code"], key, self._code(code, key))
+            if isinstance(code, Call) and _is_bundled(code):
+                made = made_values.text(key, "true")
+                properties = put(properties, [made_values.PACKAGE_IS_MADE], key, made)
         id_ = self._ids[call.span]
         self._found[id_] = (key, "AWS::Lambda::Function", properties)
         self._deliver(call, key, made_values.attribute(key, id_))
@@ -149,8 +155,10 @@ class Constructs:
             )
             self._found[f"delivery-{key.start}"] = (key, "AWS::Lambda::EventInvokeConfig", delivery)
 
-    def _code(self, call: Call, key: Span) -> Value:
-        code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
+    def _code_of(self, call: Call) -> Expression | None:
+        return self._program.meant(call.named["code"][1]) if "code" in call.named else None
+
+    def _code(self, code: Expression | None, key: Span) -> Value:
         if isinstance(code, Call) and self._program.called(code) in _ASSETS:
             given = [*code.arguments, *(value for name, (_, value) in code.named.items() if name == "path")]
             return self._values.path(given[0]) if given else made_values.unknown(key)
@@ -307,3 +315,8 @@ def _using(type_: str, path: str, key: Span, function: Value) -> Value:
         entries.append(("Filter", key, made_values.unknown(key)))
     made = made_values.mapping(key, entries)
     return put(made_values.mapping(key, ()), above, key, made) if above else made
+
+
+def _is_bundled(code: Call) -> bool:
+    """Whether a command makes the package, or may do so."""
+    return bool(code.spread) or not code.is_complete or len(code.arguments) > 1 or "bundling" in code.named

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import configuration, facts
+from lambda_lint.deployment import configuration, facts, made_values
 from lambda_lint.deployment.configuration import below
 from lambda_lint.deployment.document import Mapping, Sequence, Value
 from lambda_lint.deployment.fact import Listed
@@ -75,6 +75,7 @@ class Declaration:
             handler=handler,
             handler_place=handler_place,
             folder=None if self._inline_value() else self._folder(),
+            is_packed_as_is=not self._is_package_made(),
             inline=inline,
             runtime=facts.text(stack, self.get("Runtime")),
             timeout=facts.number(stack, self.get("Timeout")),
@@ -134,6 +135,11 @@ class Declaration:
             return None
         code = self.get("CodeUri") if self.resource.type == "AWS::Serverless::Function" else self.get("Code")
         return self._local(code)
+
+    def _is_package_made(self) -> bool:
+        method = self.resource.body.get("Metadata", "BuildMethod")
+        is_recipe = self.stack.evaluator.literal(method) == "makefile"
+        return is_recipe or self.get(made_values.PACKAGE_IS_MADE) is not None
 
     def _local(self, value: Value | None) -> str | None:
         """The folder that `value` names, in the form of the template's path; or the template's own."""

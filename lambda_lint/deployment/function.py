@@ -106,6 +106,9 @@ class DeployedFunction:
     """Functions in the handler's module among which a framework chooses, such as the routes of Chalice."""
     folder: str | None = None
     """The code folder, a path in the same form as the template's own; None when code is elsewhere."""
+    is_packed_as_is: bool = True
+    """False if a build makes the package, or nobody knows what is packed: there `folder` is only the likely
+    place of the code, and files of it may be missing in the package, or added to it."""
     inline: InlineCode | None = None
     runtime: Fact[str] = UNKNOWN
     timeout: Fact[int] = UNKNOWN

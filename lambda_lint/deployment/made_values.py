@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
 
+PACKAGE_IS_MADE = "PackageIsMade"
+"""The property of a function by which a reader says that something else makes its package."""
+
 _UNKNOWN_TAG = "!Unknown"
 
 

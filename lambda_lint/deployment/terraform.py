@@ -220,5 +220,9 @@ class _Deployment:
             content = "Code" if type_ == "aws_lambda_function" else "Content"
             if properties.get("Code", "ImageUri") is None:
                 code = code_of(self._expressions, instance, declared)
-                properties = made_values.with_entry(properties, key, content, code)
+                properties = made_values.with_entry(properties, key, content, code.value)
+                if code.is_guess:
+                    properties = made_values.with_entry(
+                        properties, key, made_values.PACKAGE_IS_MADE, code.value
+                    )
         self._entries[f"{instance.prefix}{type_}.{name}"] = (key, shape.type, properties)

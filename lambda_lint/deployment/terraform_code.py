@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lambda_lint.deployment import hcl, made_values
 from lambda_lint.deployment.terraform_names import shifted
@@ -23,7 +23,15 @@ _READING = frozenset({"file", "templatefile"})
 _ARCHIVES = (".jar", ".zip")
 
 
-def code_of(expressions: Expressions, instance: Instance, declared: Declared) -> Value:
+class Code(NamedTuple):
+    """Where the code is."""
+
+    value: Value
+    is_guess: bool = False
+    """Whether that is only where the code of an archive is looked for."""
+
+
+def code_of(expressions: Expressions, instance: Instance, declared: Declared) -> Code:
     """The folder, or the one file, that is packed; unknown if an archive comes from elsewhere."""
     seen: set[tuple[str, str]] = set()
     pending = [declared]
@@ -37,7 +45,7 @@ def code_of(expressions: Expressions, instance: Instance, declared: Declared) ->
                 if type_ == ARCHIVE:
                     archive = _archive(instance, wanted)
                     if archive is not None:
-                        return _packed(expressions, instance, archive)
+                        return Code(_packed(expressions, instance, archive))
                 elif type_ in OBJECTS and (type_, wanted) not in seen:
                     seen.add((type_, wanted))
                     pending.extend(
@@ -46,7 +54,7 @@ def code_of(expressions: Expressions, instance: Instance, declared: Declared) ->
         found = _by_path(expressions, instance, current)
         if found is not None:
             return found
-    return made_values.unknown(shifted(declared.block.key, declared.base))
+    return Code(made_values.unknown(shifted(declared.block.key, declared.base)))
 
 
 def folder_of_archive(path: str) -> str:
@@ -59,7 +67,7 @@ def _archive(instance: Instance, name: str) -> Declared | None:
     return instance.folder.data.get(key) or instance.folder.resources.get(key)
 
 
-def _by_path(expressions: Expressions, instance: Instance, declared: Declared) -> Value | None:
+def _by_path(expressions: Expressions, instance: Instance, declared: Declared) -> Code | None:
     """What a literal path leads to: an archive that is packed here, or the code itself."""
     path = next(filter(None, map(declared.block.attributes.get, ("filename", "source"))), None)
     value = None if path is None else expressions.value(path.value, declared.base, instance)
@@ -71,14 +79,12 @@ def _by_path(expressions: Expressions, instance: Instance, declared: Declared) -
         if output is not None:
             packed = expressions.evaluator.literal(expressions.value(output.value, archive.base, instance))
             if packed is not None and posixpath.normpath(packed) == posixpath.normpath(literal):
-                return _packed(expressions, instance, archive)
+                return Code(_packed(expressions, instance, archive))
+    if path is None or value is None:  # pragma: no cover - the literal comes from there
+        return None
     if not literal.endswith(_ARCHIVES):
-        return value
-    return (
-        None
-        if path is None
-        else made_values.text(shifted(path.key, declared.base), folder_of_archive(literal))
-    )
+        return Code(value)
+    return Code(made_values.text(shifted(path.key, declared.base), folder_of_archive(literal)), is_guess=True)
 
 
 def _packed(expressions: Expressions, instance: Instance, archive: Declared) -> Value:

@@ -82,6 +82,10 @@ class _Module:
         function = self._renamed(NAMES)
         if function.get("Code") is None:
             function = made_values.with_entry(function, self._key, "Code", self.code())
+        if not isinstance(self.given.get("source_path"), Scalar):
+            # Several folders, with patterns and commands, or an archive.
+            made = made_values.text(self._key, "true")
+            function = made_values.with_entry(function, self._key, made_values.PACKAGE_IS_MADE, made)
         own_role = self.given.get("lambda_role") is None
         role = f"{self._address}.role"
         if own_role:
