@@ -84,6 +84,8 @@ def gathered(request: Request, settings: Settings, discovered: Discovered) -> In
         templates=needed if is_whole else templates,
         beside=beside,
         targets=None if is_whole else frozenset(targets),
+        left_out=frozenset(shown(path, cwd) for path in discovered.left_out),
+        scope=shown(discovered.scope, cwd),
         root=_relative(git_root(discovered.root) or cwd, cwd),
         settings_root=_relative(discovered.root, cwd),
         unreadable=reader.unreadable,

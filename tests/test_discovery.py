@@ -567,3 +567,54 @@ def test_a_named_template_that_cannot_be_read_is_still_one(
     result = found(repository, "serverless.yml")
     assert names(result.templates, repository) == ["serverless.yml"]
     assert result.unreadable == ()
+
+
+def test_what_is_there_and_left_out(repository: Path) -> None:
+    write(
+        repository,
+        "src/app.py",
+        "src/gone.py",
+        "src/data.json",
+        "build/app.py",
+        "src/lib.so",
+        "src/notes.txt",
+    )
+    write(repository, "env/pyvenv.cfg", "pip/click/__init__.py", "pip/requests/__init__.py", "pip/own.py")
+    write(
+        repository,
+        "src/__pycache__/app.pyc",
+        ".hidden/a.py",
+        "site-packages/x.py",
+        "shared/s.py",
+        "a/up/x.py",
+    )
+    write(repository, ".gitignore", text="gone.py\n/build/\n__pycache__/\n*.json\n")
+    (repository / "src/linked.py").symlink_to("app.py")
+    (repository / "src/shared").symlink_to("../shared")
+    (repository / "a/up/root").symlink_to("../..")
+    result = found(repository)
+    assert names(result.left_out, repository) == [
+        "a/up/root",
+        "build",
+        "env",
+        "pip/click",
+        "pip/requests",
+        "site-packages",
+        "src/gone.py",
+        "src/lib.so",
+        "src/linked.py",
+        "src/shared",
+    ]
+    assert names([result.scope], repository) == ["."]
+
+
+def test_what_is_behind_the_limit_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lambda_lint.discovery.NEIGHBORHOOD", 2)
+    write(tmp_path, "a.py", "b.py", "deep/c.py")
+    result = found(tmp_path, "a.py")
+    assert names(result.left_out, tmp_path) == ["deep"]
+
+
+def test_the_scope_is_what_was_asked_for_where_there_is_no_repository(tmp_path: Path) -> None:
+    write(tmp_path, "src/a.py", "b.py")
+    assert names([found(tmp_path, "src").scope], tmp_path) == ["src"]

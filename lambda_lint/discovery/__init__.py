@@ -90,6 +90,7 @@ class _Collected:
         self.vendored = set(whole.vendored)
         self.unreadable = set(whole.unreadable)
         self.folders = set(whole.folders)
+        self.left_out = set(whole.left_out)
         self.contents: dict[str, bytes] = {}
         self.companions: set[str] = set()
         self.sought: set[str] = set()
@@ -146,6 +147,8 @@ class _Collected:
             target_templates=_sorted(templates & self.target_templates),
             skipped_vendored=tuple(shown(path, cwd) for path in _sorted(self.vendored_within(asked))),
             unreadable=_sorted(_within(self.unreadable, asked)),
+            left_out=_sorted(self.left_out),
+            scope=self.scope,
             root=root,
             is_complete=not self.unreadable,
             folders=_sorted(self.folders),

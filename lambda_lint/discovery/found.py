@@ -28,6 +28,10 @@ class Discovered:
     """Packages of others below the arguments that were left out, as shown to users."""
     unreadable: tuple[str, ...]
     """Folders and templates below the arguments that cannot be read."""
+    left_out: tuple[str, ...]
+    """Modules and folders that are there, and not read under these paths."""
+    scope: str
+    """The folder of which everything was looked at, but for what was left out."""
     root: Path
     """The project's root, to which patterns are relative."""
     is_complete: bool = True

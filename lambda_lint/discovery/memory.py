@@ -32,6 +32,7 @@ _PATHS = (
     "companions",
     "skipped_vendored",
     "unreadable",
+    "left_out",
 )
 
 
@@ -51,7 +52,7 @@ class Memory:
             if _states(told["looked"]) != told["states"]:
                 return None
             paths: dict[str, Any] = {name: tuple(told[name]) for name in _PATHS}
-            return Discovered(**paths, root=Path(told["root"]))
+            return Discovered(**paths, root=Path(told["root"]), scope=told["scope"])
         except (ValueError, TypeError, LookupError):
             return None
 
@@ -71,7 +72,7 @@ class Memory:
         if max((when for when, _ in states), default=0) > time.time_ns() - SETTLED:
             return
         told = {name: getattr(discovered, name) for name in _PATHS}
-        told |= {"root": str(discovered.root), "looked": looked, "states": states}
+        told |= {"root": str(discovered.root), "scope": discovered.scope, "looked": looked, "states": states}
         self._store.put(self._key(asked), json.dumps(told, separators=(",", ":")).encode())
 
     def _key(self, asked: object) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 TEMPLATE_ENDINGS = (".yaml", ".yml", ".json", ".template", ".tf", ".ts")
 ENDINGS = (".py", *TEMPLATE_ENDINGS)
+NO_PACKAGES = frozenset({"__pycache__", "node_modules"})
+COMPILED = (".pyc", ".pyd", ".so")
 NAME = attrgetter("name")
 
 
@@ -34,6 +36,9 @@ class Walk:
     unreadable: list[str] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
     """The folders that were entered."""
+    left_out: list[str] = field(default_factory=list)
+    """Modules and folders that are there, and of which nothing is told under this path: they are ignored,
+    excluded, of others, compiled, links to what is told elsewhere, or behind the limit."""
 
 
 class Walker:
@@ -125,6 +130,7 @@ class _Walking:
                 self.enter(*self.pending.popleft())
             else:
                 self.follow(*self.links.popleft())
+        self.found.left_out.extend(place[0] for place in (*self.pending, *self.links))
         self.add_linked_files()
         return self.found
 
@@ -133,6 +139,8 @@ class _Walking:
         # A link to a folder around us would bring in the rest of the file system.
         if not is_below(os.path.realpath(self.start), target):
             self.enter(folder, levels, excludes)
+        else:
+            self.found.left_out.append(folder)
 
     def enter(self, folder: str, levels: Ignores, excludes: Ignores) -> None:
         try:
@@ -141,10 +149,12 @@ class _Walking:
                 entries = sorted(scan, key=NAME)
         except OSError:
             self.found.unreadable.append(folder)
+            self.found.left_out.append(folder)
             return
         identity = (status.st_dev, status.st_ino)
         names = {entry.name for entry in entries}
         if identity in self.seen or (folder != self.start and "pyvenv.cfg" in names):
+            self.found.left_out.append(folder)
             return
         self.seen.add(identity)
         if self.left is not None:
@@ -158,6 +168,7 @@ class _Walking:
             if entry.name not in others and self.take(entry, levels, excludes):
                 kept = True
         if others:
+            self.found.left_out.extend(str(Path(folder, name)) for name in sorted(others))
             self.report(folder, others, kept=kept)
 
     def report(self, folder: str, others: frozenset[str], *, kept: bool) -> None:
@@ -173,6 +184,8 @@ class _Walking:
         try:
             is_folder = entry.is_dir()
             if not is_folder and not ((name.endswith(ENDINGS) or name in MANIFESTS) and entry.is_file()):
+                if name.endswith(COMPILED):
+                    self.found.left_out.append(entry.path)
                 return False
             is_link = entry.is_symlink()
         except OSError:
@@ -180,6 +193,8 @@ class _Walking:
             return False
         path = entry.path
         if ignored(excludes, path, name, folder=is_folder) or ignored(levels, path, name, folder=is_folder):
+            if (is_folder and name not in NO_PACKAGES and name[0] != ".") or name.endswith(".py"):
+                self.found.left_out.append(path)
             return False
         if not is_folder:
             if is_link:
@@ -189,6 +204,7 @@ class _Walking:
             return name.endswith(".py")
         if name in SITE_FOLDERS:
             self.found.vendored.append(path)
+            self.found.left_out.append(path)
             return False
         if name.endswith(METADATA_ENDINGS):
             return False
@@ -208,3 +224,5 @@ class _Walking:
             if target not in known:
                 known.add(target)
                 self.add_file(path)
+            elif path.endswith(".py"):
+                self.found.left_out.append(path)

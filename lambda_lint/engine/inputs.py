@@ -24,6 +24,10 @@ class Inputs:
     """Files that templates name: variables, parts of them. No finding points at these."""
     targets: frozenset[str] | None = None
     """The files and templates to report on; None means all."""
+    left_out: frozenset[str] = frozenset()
+    """Modules and folders that are there, and not among the files."""
+    scope: str = "."
+    """The folder below which there is nothing else."""
     root: str = "."
     """The repository's root relative to the working folder: `.`, `..`, `../..`."""
     settings_root: str = "."

@@ -59,6 +59,8 @@ class Recall:
             None if inputs.targets is None else sorted(inputs.targets),
             sorted(inputs.templates),
             sorted(inputs.beside),
+            sorted(inputs.left_out),
+            inputs.scope,
             unread_terraform(inputs.templates),
         )
         parts = [self._salt, repr(said).encode("utf-8", "surrogatepass")]
