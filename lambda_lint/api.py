@@ -29,6 +29,7 @@ from lambda_lint.analyses.found_secrets import (
 )
 from lambda_lint.analyses.item_loops import ItemLoop, item_loop_around, loop_gives
 from lambda_lint.analyses.loaded import loaded_with, packages_loaded
+from lambda_lint.analyses.missing_handlers import Lack, MissingHandler, missing_handler
 from lambda_lint.analyses.movable import Moving, moving
 from lambda_lint.analyses.network import requests_of
 from lambda_lint.analyses.origins import Origins, origins_of
@@ -255,10 +256,12 @@ __all__ = [
     "InvocationMode",
     "Invocations",
     "ItemLoop",
+    "Lack",
     "Layer",
     "Listed",
     "ManagedPolicy",
     "Method",
+    "MissingHandler",
     "Module",
     "Moving",
     "Named",
@@ -358,6 +361,7 @@ __all__ = [
     "may_hold_aws_credentials",
     "may_hold_secret",
     "may_tell_failures",
+    "missing_handler",
     "modules_of",
     "moving",
     "object_writes",

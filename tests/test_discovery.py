@@ -588,8 +588,9 @@ def test_what_is_there_and_left_out(repository: Path) -> None:
         "shared/s.py",
         "a/up/x.py",
     )
-    write(repository, ".gitignore", text="gone.py\n/build/\n__pycache__/\n*.json\n")
+    write(repository, ".gitignore", text="gone.py\n/build/\n__pycache__/\ndata.json\n")
     (repository / "src/linked.py").symlink_to("app.py")
+    (repository / "src/linked.json").symlink_to("../shared/data.yaml")
     (repository / "src/shared").symlink_to("../shared")
     (repository / "a/up/root").symlink_to("../..")
     result = found(repository)

@@ -33,6 +33,7 @@ def key_of(salt: bytes, task: Task, stamps: Mapping[str, bytes]) -> bytes:
     said = (
         sorted(task.inline),
         sorted(task.functions),
+        sorted(task.absent.items()),
         None if task.targets is None else sorted(task.targets),
     )
     parts = [salt, repr(said).encode()]

@@ -13,6 +13,7 @@ from lambda_lint.deployment.function import Place
 from lambda_lint.deployment.manifests import is_list
 from lambda_lint.deployment.metadata import metadata_directives
 from lambda_lint.engine import suppress
+from lambda_lint.engine.absent import absent_modules
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.found import Found
@@ -125,6 +126,7 @@ class _Run:
         uses = Counter(path for part in parts for path in part.files)
         shared = frozenset(path for path, number in uses.items() if number > 1)
         layers = layers_of(function for template in templates for function in template.functions)
+        absent = absent_modules(self.inputs, templates, self._tests)
         for part in parts:
             named = {path for template in part.templates for path in by_path[template].also_in}
             texts = {path: self.texts[path] for path in sorted(named.difference(part.templates))}
@@ -137,6 +139,7 @@ class _Run:
                     texts=texts,
                     inline=frozenset(part.inline),
                     functions=frozenset(part.functions),
+                    absent={key: absent[key] for key in part.functions if key in absent},
                     layers=layers,
                     targets=targets,
                     shared=shared.intersection(part.files),
@@ -147,9 +150,13 @@ class _Run:
             {path: self.texts[path] for path in self.inputs.files},
             templates,
             self.settings.src,
-            frozenset(filter(self.selection.is_test, self.inputs.files)),
+            self._tests,
             whole=self._is_whole,
         )
+
+    @cached_property
+    def _tests(self) -> frozenset[str]:
+        return frozenset(filter(self.selection.is_test, self.inputs.files))
 
     @cached_property
     def _is_whole(self) -> bool:

@@ -51,6 +51,8 @@ class Task:
     """Template and logical id of each function whose inline code is analyzed with the part."""
     functions: frozenset[tuple[str, str]] = frozenset()
     """Template and logical id of the functions that are checked with the part."""
+    absent: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Those of them whose module is in no file of the project, with the path of one like it, or ""."""
     layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Code folder -> the folders of the layers of its functions, of the whole project."""
     targets: frozenset[str] | None = None
@@ -135,6 +137,7 @@ class _Run:
             configured=self.runner.settings.handlers,
             tests=[number for number, source in enumerate(self.units.sources) if is_test(source.path)],
             layers=self.task.layers,
+            absent=self.task.absent,
             elsewhere=lambda function: (function.place.path, function.name) not in self.task.functions,
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from lambda_lint.semantics.callgraph import CallGraph
@@ -38,16 +39,20 @@ class Project:
         configured: Iterable[str] = (),
         tests: Iterable[int] = (),
         layers: Mapping[str, tuple[str, ...]] | None = None,
+        absent: Mapping[tuple[str, str], str] = MappingProxyType({}),
         elsewhere: Callable[[DeployedFunction], bool] = lambda _function: False,
     ) -> None:
         """`layers` says which layers the functions of a code folder have; None leaves it to the templates.
 
+        `absent` are functions, by template and logical id, whose module is known to be missing in their
+        folder, with the path of a file like it, or "".
         The code of functions that are `elsewhere` is not among the modules: they have names, and no handler.
         """
         self._answers: dict[object, object] = {}
         self.modules = modules
         self.paths = [facts.path for facts in modules]
         self.templates = templates
+        self.absent = absent
         self.functions: tuple[DeployedFunction, ...] = tuple(f for t in templates for f in t.functions)
         self.tests = frozenset(tests)
         self.linker = Linker(self.paths, roots, layers_of(self.functions) if layers is None else layers)
