@@ -587,6 +587,7 @@ def test_what_is_there_and_left_out(repository: Path) -> None:
         "site-packages/x.py",
         "shared/s.py",
         "a/up/x.py",
+        "shared/data.yaml",
     )
     write(repository, ".gitignore", text="gone.py\n/build/\n__pycache__/\ndata.json\n")
     (repository / "src/linked.py").symlink_to("app.py")
