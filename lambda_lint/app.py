@@ -96,7 +96,8 @@ def run(
     sieve = request.adoption.sieve(scope_of(request, configured), settings.baseline)
     skipped: tuple[str, ...] = ()
     times: dict[str, float] = {}
-    store = Store(cache_folder(request, configured)) if request.cache and request.stdin is None else None
+    keeps = request.cache and request.stdin is None and not request.describes
+    store = Store(cache_folder(request, configured)) if keeps else None
     version = configured.registry.fingerprint
     memory = None if store is None or version is None else Memory(store, version)
     with timed(times, "files"):
@@ -109,7 +110,15 @@ def run(
             skipped = discovered.skipped_vendored
     # What fixes write is parsed by libcst as it is.
     lean = owns_process and request.fixing is None and request.adoption.reason is None
-    session = Session(settings, configured.registry, store, progress, times, owns_process=lean)
+    session = Session(
+        settings,
+        configured.registry,
+        store,
+        progress,
+        times,
+        owns_process=lean,
+        describes=request.describes,
+    )
 
     def analyzed(inputs: Inputs) -> Result:
         return sieve(session.result(inputs), inputs)

@@ -40,6 +40,8 @@ class Request:
     cache: bool = True
     """Whether results are taken from the cache, and put there."""
     cache_dir: Path | None = None
+    describes: bool = False
+    """Whether the result tells of functions; then nothing is taken from the cache, nor put there."""
     fixing: Fixing | None = None
     """None leaves files as they are, and tells nothing of what would be fixed."""
     cwd: Path = field(default_factory=Path.cwd)

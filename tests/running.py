@@ -59,6 +59,7 @@ def run(
     settings: Settings = DEFAULT,
     progress: Callable[[int, int], None] | None = None,
     known: dict[bytes, Found] | None = None,
+    describes: bool = False,
 ) -> Result:
     """Lint the files with these rules alone."""
     inputs = Inputs(
@@ -67,9 +68,8 @@ def run(
         targets=None if targets is None else frozenset(targets),
         unreadable=unreadable or {},
     )
-    return lint(
-        inputs, settings, registry(*rules), Means(progress=progress, known={} if known is None else known)
-    )
+    means = Means(progress=progress, known={} if known is None else known, describes=describes)
+    return lint(inputs, settings, registry(*rules), means)
 
 
 def encoded(text: str | bytes) -> bytes:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lambda_lint.packs import RuleEntry
     from lambda_lint.rule import Rule
     from lambda_lint.semantics.phases import Step
+    from lambda_lint.semantics.values import FunctionKey
 
 CRASHED = "LL901"
 
@@ -47,6 +48,10 @@ class Draft:
     help: str | None = None
     fix: Fix | None = None
     secrets: tuple[str, ...] = ()
+    within: FunctionKey | None = None
+    """The function or module that runs what it is about."""
+    deployed: tuple[str, str] | None = None
+    """Template and logical id of the deployed function that it is about."""
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,14 @@ def check_deployments(
     drafts: list[Draft] = []
     started = process_time()
     for active in rules:
-        if DeployedFunction in active.entry.subjects:
-            drafts += _run(active, ((each.function, each.function.place) for each in deployments), None)
-        if Deployment in active.entry.subjects:
-            drafts += _run(active, ((each, each.function.place) for each in deployments), None)
+        for each in deployments:
+            place = each.function.place
+            found: list[Draft] = []
+            if DeployedFunction in active.entry.subjects:
+                found += _run(active, ((each.function, place),), None)
+            if Deployment in active.entry.subjects:
+                found += _run(active, ((each, place),), None)
+            drafts += [replace(draft, deployed=each.key) for draft in found]
         ended, code = process_time(), active.entry.info.code
         times[code] = times.get(code, 0.0) + ended - started
         started = ended
@@ -162,7 +171,16 @@ def _draft(code: str, violation: Violation, ctx: Context | None, edits: Edits | 
         help=violation.help,
         fix=_fix(violation, edits),
         secrets=tuple(secret.text for secret in violation.secrets),
+        within=None if node is None or ctx is None else _function_of(node, ctx),
     )
+
+
+def _function_of(node: cst.CSTNode, ctx: Context) -> FunctionKey:
+    """The function that runs the node; of a definition or its name, the function that is defined."""
+    above = ctx.parent(node)
+    if isinstance(above, cst.FunctionDef) and above.name is node:
+        node = above
+    return ctx.function_key(node.body if isinstance(node, cst.FunctionDef) else node)
 
 
 def _fix(violation: Violation, edits: Edits | None) -> Fix | None:

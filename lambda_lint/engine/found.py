@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lambda_lint.model.deployed import FunctionInfo
     from lambda_lint.model.finding import Finding, HandlerInfo
     from lambda_lint.model.location import Span
     from lambda_lint.syntax.comments import Directive
@@ -21,6 +22,8 @@ class Found:
     """In no particular order; comments have not silenced any yet. Texts of the part's secrets are masked."""
     directives: tuple[Directive, ...] = ()
     handlers: tuple[HandlerInfo, ...] = ()
+    functions: tuple[FunctionInfo, ...] = ()
+    """Only if somebody wants to know of them."""
     unread: tuple[str, ...] = ()
     """The files that could not be analyzed."""
     secrets: tuple[tuple[str, Span], ...] = ()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from lambda_lint.deployment.function import Template
-    from lambda_lint.engine.part import Task
+    from lambda_lint.engine.task import Task
 
 
 def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:

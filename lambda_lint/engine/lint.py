@@ -22,10 +22,11 @@ from lambda_lint.engine.keys import key_of, salt_of, stamp_of
 from lambda_lint.engine.locate import Places, findings_of
 from lambda_lint.engine.mask import Mask
 from lambda_lint.engine.packing import PackingError, pack, unpack
-from lambda_lint.engine.part import PartRunner, Task
+from lambda_lint.engine.part import PartRunner
 from lambda_lint.engine.plan import parts_of
 from lambda_lint.engine.pool import Pool
 from lambda_lint.engine.relevance import Relevance
+from lambda_lint.engine.task import Task
 from lambda_lint.engine.templates import Templates
 from lambda_lint.engine.timing import add, timed
 from lambda_lint.engine.units import Units
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.function import Template
     from lambda_lint.engine.plan import Part
     from lambda_lint.engine.store import Store
+    from lambda_lint.model.deployed import FunctionInfo
     from lambda_lint.model.labels import Severity
     from lambda_lint.registry import Registry
     from lambda_lint.settings.options import Settings
@@ -66,6 +68,8 @@ class Means:
     store: Store | None = None
     salt: bytes = b""
     """Stands for everything that findings in the store depend on besides the files of their part."""
+    describes: bool = False
+    """Whether the result tells of functions. What the store holds does not."""
     thorough: bool = False
     """Whether parts are parsed, too, that cannot hold anything to find."""
     known: MutableMapping[bytes, Found] = field(default_factory=dict)
@@ -143,6 +147,7 @@ class _Run:
                     layers=layers,
                     targets=targets,
                     shared=shared.intersection(part.files),
+                    describes=self.means.describes,
                 )
 
     def _parts(self, templates: Sequence[Template]) -> list[Part]:
@@ -251,6 +256,7 @@ class _Run:
             findings=tuple(kept),
             suppressed=tuple(suppressed),
             handlers=self._handlers(parts),
+            functions=_functions(parts),
             rules=tuple(entry.info for entry in self.selection.enabled),
             files=tuple(self._reported()),
             sources={path: mask.text(self.texts[path]) for path in sorted(shown)},
@@ -313,6 +319,15 @@ def _directives(path: str, text: str) -> tuple[Directive, ...]:
         return ()
     data = () if is_list(path) else metadata_directives(path, text)
     return (*template_directives(path, text), *data)
+
+
+def _functions(parts: Iterable[Found]) -> tuple[FunctionInfo, ...]:
+    """Each function once; one whose code is in several parts is the same in all but for what is found."""
+    known: dict[tuple[str, str], FunctionInfo] = {}
+    for function in (function for part in parts for function in part.functions):
+        other = known.setdefault(function.key, function)
+        known[function.key] = replace(other, about=other.about | function.about)
+    return tuple(sorted(known.values(), key=lambda each: (not each.is_deployed, each.location, each.name)))
 
 
 def _by_path(directives: Iterable[Directive]) -> dict[str, list[Directive]]:

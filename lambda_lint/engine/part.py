@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +25,13 @@ from lambda_lint.semantics.project import Project
 from lambda_lint.syntax.comments import directives, may_direct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
-    from lambda_lint.deployment.function import Template
+    from lambda_lint.engine.task import Task
     from lambda_lint.engine.units import Problem
+    from lambda_lint.model.deployed import FunctionInfo
+    from lambda_lint.model.finding import Finding
+    from lambda_lint.model.location import Location
     from lambda_lint.registry import Registry
     from lambda_lint.settings.options import Settings
     from lambda_lint.syntax.comments import Directive
@@ -37,30 +39,6 @@ if TYPE_CHECKING:
     from lambda_lint.syntax.tree import Tree
 
 CRASHED = "LL901"
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """All that it takes to analyze a part."""
-
-    files: Mapping[str, bytes]
-    templates: tuple[Template, ...] = ()
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Further files, in which what is said of the functions may stand."""
-    inline: frozenset[tuple[str, str]] = frozenset()
-    """Template and logical id of each function whose inline code is analyzed with the part."""
-    functions: frozenset[tuple[str, str]] = frozenset()
-    """Template and logical id of the functions that are checked with the part."""
-    absent: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    """Those of them whose module is in no file of the project, with the path of one like it, or ""."""
-    layers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Code folder -> the folders of the layers of its functions, of the whole project."""
-    targets: frozenset[str] | None = None
-    """The files and templates to report on; None means all."""
-    shared: frozenset[str] = frozenset()
-    """The files that other parts have, too."""
-    fatal: Mapping[str, str] = field(default_factory=dict)
-    """Files that ended the process that analyzed them, and how: they are named, and left alone."""
 
 
 class PartRunner:
@@ -206,12 +184,28 @@ class _Run:
             findings=tuple(mask.finding(finding) for finding in findings),
             directives=tuple(self.directives),
             handlers=tuple(self._handlers(project)),
+            functions=tuple(self._functions(project, findings)) if self.task.describes else (),
             unread=tuple(sorted({problem.source.path for problem in self.units.problems})),
             secrets=tuple(sorted(self._located(mask))),
             crashed=crashed,
             is_repeatable=not crashed and not self.task.fatal,
             times=self.times,
         )
+
+    def _functions(self, project: Project, findings: Sequence[Finding]) -> Iterator[FunctionInfo]:
+        from lambda_lint.engine.functions import Describer  # noqa: PLC0415 - only a few commands ask
+
+        unread = (problem.source.path for problem in self.units.problems)
+        found = zip(self.drafts, findings, strict=True)
+        describer = Describer(project, unread, self._location, found)
+        yield from describer.deployed(self.task.functions)
+        yield from describer.undeployed()
+
+    def _location(self, at: Spot | Place) -> Location:
+        """The place of something; the start of its file if that was not looked at."""
+        if isinstance(at, Place):
+            return self.places.of(at)
+        return self.places.known(at) or self.units.sources[at.module].location(Span(0, 0))
 
     def _located(self, mask: Mask) -> Iterator[tuple[str, Span]]:
         """A place of each masked text that stands in a file, so that nobody has to keep the text itself."""
@@ -231,11 +225,9 @@ class _Run:
                 for module, scope in reached
                 if scope
             }
-            spot = Spot(handler.module, handler.order)
-            start = self.units.sources[handler.module].location(Span(0, 0))
             yield HandlerInfo(
                 name=f"{project.paths[handler.module]}:{handler.name}",
-                location=self.places.known(spot) or start,
+                location=self._location(Spot(handler.module, handler.order)),
                 origins=tuple(handler.origins),
                 sources=tuple(handler.sources),
                 inferred=handler.inferred,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from typing_extensions import Self
 
-    from lambda_lint.engine.part import Task
+    from lambda_lint.engine.task import Task
     from lambda_lint.engine.worker import Setup
 
 START = """\

@@ -25,7 +25,7 @@ from lambda_lint.syntax.comments import may_direct
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lambda_lint.engine.part import Task
+    from lambda_lint.engine.task import Task
     from lambda_lint.packs import RuleEntry
     from lambda_lint.selection import Selection
 

@@ -35,10 +35,14 @@ class Session:
         times: MutableMapping[str, float] | None = None,
         *,
         owns_process: bool = False,
+        describes: bool = False,
     ) -> None:
-        """`owns_process` allows libcst to be imported in a form that others should not get."""
+        """`owns_process` allows libcst to be imported in a form that others should not get.
+
+        `describes` asks for what is known of functions.
+        """
         self._settings, self._registry, self._store, self._progress = settings, registry, store, progress
-        self._owns_process = owns_process
+        self._owns_process, self._describes = owns_process, describes
         self._times: MutableMapping[str, float] = {} if times is None else times
         self._known: dict[bytes, Found] = {}
         self._salts: dict[str, bytes] = {}
@@ -68,6 +72,7 @@ class Session:
             jobs=self._settings.jobs or processors(),
             store=self._store if salt else None,
             salt=salt,
+            describes=self._describes,
             known=self._known,
             progress=self._progress,
             times=self._times,

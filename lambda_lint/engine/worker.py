@@ -18,7 +18,7 @@ from lambda_lint.registry import load_registry
 from lambda_lint.syntax.deep import with_deep_stack
 
 if TYPE_CHECKING:
-    from lambda_lint.engine.part import Task
+    from lambda_lint.engine.task import Task
     from lambda_lint.settings.options import Settings
 
 

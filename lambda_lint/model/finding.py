@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from lambda_lint.model.deployed import FunctionInfo
 from lambda_lint.model.fix import Fix
 from lambda_lint.model.labels import Category, Confidence, Origin, Safety, Severity, Silencer, SourceKind
 from lambda_lint.model.location import Location, Span
@@ -109,6 +110,8 @@ class Result:
     notes: tuple[str, ...] = ()
     """What the user should know about the run, such as "no handler found"."""
     handlers: tuple[HandlerInfo, ...] = ()
+    functions: tuple[FunctionInfo, ...] = ()
+    """Deployed ones by place, then handlers that no template deploys; empty unless somebody asked."""
     rules: tuple[RuleInfo, ...] = ()
     """Every enabled rule, sorted by code, the tool's own included."""
     files: tuple[str, ...] = ()

@@ -60,6 +60,11 @@ class Deployment:
         self.template = template
         self.function = function
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Its template and logical id."""
+        return self.template.path, self.function.name
+
     @cached_property
     def handlers(self) -> Sequence[HandlerFacts]:
         """What its handler names; empty if its code is not in the project, or was not found."""

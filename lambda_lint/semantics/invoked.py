@@ -76,6 +76,25 @@ class Invocations:
         }
         return names.pop() if len(names) == 1 else None
 
+    def targets_for(
+        self, invocation: Invocation, user: DeployedFunction | None
+    ) -> tuple[DeployedFunction | str | None, ...]:
+        """What the invocation runs when this function makes it; of what no template declares, the name.
+
+        None is what is not known, such as whose a URL is.
+        """
+        if invocation.by_url:
+            return (None,)
+        targets = (self._target(value, user) for value in _known(invocation.target))
+        return tuple(dict.fromkeys(targets))
+
+    def _target(self, value: Value, user: DeployedFunction | None) -> DeployedFunction | str | None:
+        number = None if user is None else self._names.number(user)
+        if user is not None and self._names.names_itself(value):
+            return user
+        found = self._names.named(value, number)
+        return self._names.written(value, number) if found is None else self._names.functions[found]
+
     def recursion_of(self, invocation: Invocation) -> Recursion | None:
         """How the invocation comes back, if it does."""
         if invocation.call not in self._recursions:

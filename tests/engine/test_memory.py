@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from pathlib import Path
 
-from lambda_lint.engine.part import PartRunner, Task
+from lambda_lint.engine.part import PartRunner
+from lambda_lint.engine.task import Task
 from lambda_lint.registry import load_registry
 from lambda_lint.semantics.evaluate import Evaluator
 from lambda_lint.semantics.facts import ModuleFacts

@@ -15,9 +15,10 @@ import pytest
 from lambda_lint.engine import lint as lint_module
 from lambda_lint.engine import pool as pool_module
 from lambda_lint.engine.lint import Inputs, Means, lint
-from lambda_lint.engine.part import PartRunner, Task
+from lambda_lint.engine.part import PartRunner
 from lambda_lint.engine.pool import Pool, WorkerError, _Work
 from lambda_lint.engine.session import processors
+from lambda_lint.engine.task import Task
 from lambda_lint.engine.worker import Setup, main
 from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lambda_lint.engine.found import Found
-    from lambda_lint.engine.part import Task
+    from lambda_lint.engine.task import Task
     from lambda_lint.model.finding import Result
     from lambda_lint.settings.options import Settings
 

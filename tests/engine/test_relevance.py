@@ -9,8 +9,8 @@ import pytest
 
 from lambda_lint.engine import relevance as relevance_module
 from lambda_lint.engine.lint import Inputs, Means, lint
-from lambda_lint.engine.part import Task
 from lambda_lint.engine.relevance import Relevance, is_sound
+from lambda_lint.engine.task import Task
 from lambda_lint.registry import load_registry
 from lambda_lint.selection import Selection
 from lambda_lint.settings.options import DEFAULT
