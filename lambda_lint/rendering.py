@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
+from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from rich.console import RenderableType
 
@@ -26,14 +27,20 @@ def markdown(page: str, style: Style) -> str:
     return _drawn(Markdown(page, code_theme="ansi_dark", hyperlinks=style.hyperlinks), style, width)
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], style: Style) -> str:
-    """Rows under a head, wrapped in the last column."""
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    style: Style,
+    wrapped: Collection[str] = (),
+) -> str:
+    """Rows under a head, wrapped in the last column and in others that are named."""
     drawn = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for title in head[:-1]:
-        drawn.add_column(title, no_wrap=True)
-    drawn.add_column(head[-1])
+        drawn.add_column(title, no_wrap=title not in wrapped, overflow="fold")
+    drawn.add_column(head[-1], overflow="fold")
     for row in rows:
-        drawn.add_row(*row)
+        # Not as markup: a name may hold brackets.
+        drawn.add_row(*map(Text, row))
     return _drawn(drawn, style, style.width or WIDEST_PAGE)
 
 

@@ -1,0 +1,71 @@
+"""Commands about the functions of a project, as templates and code together tell them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lambda_lint.arguments import color_option, format_option, project_options, selection_options
+from lambda_lint.project_commands import PATHS, request_of
+from lambda_lint.terminal import ProgressBar, note, show, style_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lambda_lint.model.finding import Result
+    from lambda_lint.request import Request
+
+NO_FUNCTION = "no template declares a function"
+
+
+@click.command()
+@PATHS
+@selection_options
+@project_options
+@format_option
+@color_option
+def functions(paths: tuple[Path, ...], output_format: str, color: str, **given: Any) -> int:
+    """List every deployed function: its code, its settings, and how much is found in it.
+
+    A finding counts for each function that it is about: in its part of the template, and in all code that it
+    runs, which others may run too.
+    """
+    from lambda_lint.listing import aligned  # noqa: PLC0415 - see cli
+    from lambda_lint.reporters import functions as report  # noqa: PLC0415 - see cli
+    from lambda_lint.reporters.encode import encode  # noqa: PLC0415 - see cli
+
+    result = _described(request_of(paths, given))
+    found = report.listed(result)
+    if output_format == "json":
+        show(encode([report.function_data(function, result) for function in found], indent=2) + "\n")
+    elif not found:
+        note(NO_FUNCTION)
+    elif sys.stdout.isatty():
+        from lambda_lint.rendering import table  # noqa: PLC0415 - imports rich
+
+        style = style_of(sys.stdout, os.environ, color)
+        show(table(report.COLUMNS, report.rows(result, style.width), style, report.WRAPPED))
+    else:
+        show(aligned([report.COLUMNS, *report.rows(result)]))
+    return 2 if result.crashed else 0
+
+
+def _described(request: Request) -> Result:
+    """What a run finds; its notes, and what it could not read, are told."""
+    from dataclasses import replace  # noqa: PLC0415 - see cli
+
+    from lambda_lint import app  # noqa: PLC0415 - see cli
+    from lambda_lint.own import OWN  # noqa: PLC0415 - see cli
+
+    with ProgressBar(sys.stderr) as progress:
+        result = app.run(replace(request, describes=True), progress=progress).result
+    for text in result.notes:
+        note(text)
+    unread = {own.code for own in OWN if own.always}
+    for finding in result.findings:
+        if finding.code in unread:
+            note(f"{finding.location.path}:{finding.location.start.line}: {finding.message}")
+    return result
