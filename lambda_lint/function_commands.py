@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lambda_lint.model.finding import Result
     from lambda_lint.request import Request
 
+GRAPH_FORMATS = ("mermaid", "dot", "json")
 NO_FUNCTION = "no template declares a function"
 
 
@@ -50,6 +51,38 @@ def functions(paths: tuple[Path, ...], output_format: str, color: str, **given: 
         show(table(report.COLUMNS, report.rows(result, style.width), style, report.WRAPPED))
     else:
         show(aligned([report.COLUMNS, *report.rows(result)]))
+    return 2 if result.crashed else 0
+
+
+@click.command()
+@PATHS
+@project_options
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(GRAPH_FORMATS),
+    default="mermaid",
+    help="How to write it: a flowchart for Markdown, Graphviz, or data.",
+)
+def graph(paths: tuple[Path, ...], output_format: str, **given: Any) -> int:
+    """Draw what triggers which function, and what each of them calls."""
+    from dataclasses import replace  # noqa: PLC0415 - see cli
+
+    from lambda_lint.reporters.graph import graph_of  # noqa: PLC0415 - see cli
+    from lambda_lint.reporters.graph_formats import WRITERS, is_too_large  # noqa: PLC0415 - see cli
+    from lambda_lint.settings.options import Choices, Options  # noqa: PLC0415 - see cli
+
+    request = request_of(paths, given)
+    # No rule has to run for it; what could not be read is told all the same.
+    request = replace(request, options=request.options.merge(Options(choices=(Choices(select=()),))))
+    result = _described(request)
+    drawn = graph_of(result)
+    text = WRITERS[output_format](drawn)
+    if not drawn.nodes:
+        note("there is no function to draw")
+    if output_format == "mermaid" and is_too_large(drawn, text):
+        note("Mermaid draws no graph of this size unless it is told to: give fewer paths, or take `dot`")
+    show(text)
     return 2 if result.crashed else 0
 
 

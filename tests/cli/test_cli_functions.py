@@ -1,8 +1,9 @@
-"""`functions`: what templates and code tell together."""
+"""`functions` and `graph`: what templates and code tell together."""
 
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import fakepacks
@@ -11,6 +12,7 @@ from command_line import TEMPLATE as SETTLED
 from command_line import Terminal, write
 
 from lambda_lint.deployment import claims
+from lambda_lint.reporters import graph_formats
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -193,9 +195,12 @@ def test_a_project_without_functions(
     assert (run.code, run.out) == (0, "")
     assert run.err == "note: no Python file to analyze\nnote: no template declares a function\n"
     assert lambda_lint("functions", "--output-format", "json").out == "[]\n"
+    run = lambda_lint("graph")
+    assert (run.code, run.out) == (0, "flowchart LR\n")
+    assert run.err == "note: no Python file to analyze\nnote: there is no function to draw\n"
 
 
-@pytest.mark.parametrize("command", ["functions"])
+@pytest.mark.parametrize("command", ["functions", "graph"])
 def test_what_could_not_be_read_is_told(project: Path, lambda_lint: LambdaLint, command: str) -> None:
     broken = "Resources:\n  A: {Type: AWS::Lambda::Function\nB: ]\n"
     write(project, {"other.yaml": broken, "src/broken.py": "def f(:\n"})
@@ -210,7 +215,7 @@ def test_what_could_not_be_read_is_told(project: Path, lambda_lint: LambdaLint, 
 TERRAFORM = 'resource "aws_lambda_function" "orders" {\n  handler = "a.b"\n  runtime = "python3.13"\n}\n'
 
 
-@pytest.mark.parametrize("command", ["functions"])
+@pytest.mark.parametrize("command", ["functions", "graph"])
 def test_terraform_that_is_not_read_is_told(
     project: Path, lambda_lint: LambdaLint, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -220,7 +225,7 @@ def test_terraform_that_is_not_read_is_told(
     assert f"note: {note} to have them read\n" in lambda_lint(command).err
 
 
-@pytest.mark.parametrize("command", ["functions"])
+@pytest.mark.parametrize("command", ["functions", "graph"])
 def test_a_rule_that_crashes(
     project: Path,
     tmp_path: Path,
@@ -239,9 +244,49 @@ def test_a_rule_that_crashes(
     assert ("crashed" in run.err) == (command == "functions")
 
 
-@pytest.mark.parametrize("command", ["functions"])
+@pytest.mark.parametrize("command", ["functions", "graph"])
 def test_nothing_is_kept(project: Path, lambda_lint: LambdaLint, command: str) -> None:
     lambda_lint(command)
     assert not (project / ".lambda_lint_cache").exists()
     lambda_lint()
     assert "Orders" in lambda_lint(command).out
+
+
+# -- graph
+
+
+GRAPH = """\
+flowchart LR
+  f_Orders["Orders"]
+  r_OrderQueue[("sqs: OrderQueue")]
+  s_s3{{"s3"}}
+  f_Orders -->|"put_object"| s_s3
+  r_OrderQueue --> f_Orders
+"""
+
+
+def test_draws_sources_functions_and_services(project: Path, lambda_lint: LambdaLint) -> None:
+    write(project, {"template.yaml": TEMPLATE + QUEUE})
+    run = lambda_lint("graph")
+    assert (run.code, run.err) == (0, "note: 1 handler found: 1 by template\n")
+    assert re.sub(r"_[0-9a-f]{8}\b", "", run.out) == GRAPH
+
+
+@pytest.mark.usefixtures("project")
+def test_other_formats(lambda_lint: LambdaLint) -> None:
+    assert lambda_lint("graph", "--format", "dot").out.startswith("digraph functions {\n")
+    found = json.loads(lambda_lint("graph", "--format", "json").out)
+    assert found["nodes"][0]["id"] == "function:template.yaml:Orders"
+    assert found["nodes"][0]["location"]["path"] == "template.yaml"
+    run = lambda_lint("graph", "--format", "png")
+    assert (run.code, run.out) == (2, "")
+
+
+@pytest.mark.usefixtures("project")
+def test_a_graph_that_mermaid_would_not_draw(
+    lambda_lint: LambdaLint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_formats, "MERMAID_CHARACTERS", 10)
+    note = "note: Mermaid draws no graph of this size unless it is told to: give fewer paths, or take `dot`\n"
+    assert note in lambda_lint("graph").err
+    assert note not in lambda_lint("graph", "--format", "dot").err
