@@ -13,6 +13,7 @@ from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
 from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start, modules_of
 from lambda_lint.analyses.encoded_results import called_for_result, encoded_results
 from lambda_lint.analyses.encoding import Unencodable, is_wrong_by_itself, unencodable
+from lambda_lint.analyses.environment_reads import EnvironmentFills, demanded_variable, reads_only_by_name
 from lambda_lint.analyses.environment_secrets import secrets_in_environment
 from lambda_lint.analyses.environment_writes import EnvironmentWrite, environment_writes, reads_environment
 from lambda_lint.analyses.fates import ESCAPES, Fate, Part, Use, Uses
@@ -28,7 +29,7 @@ from lambda_lint.analyses.found_secrets import (
     secrets_in_module,
 )
 from lambda_lint.analyses.item_loops import ItemLoop, item_loop_around, loop_gives
-from lambda_lint.analyses.loaded import loaded_with, packages_loaded
+from lambda_lint.analyses.loaded import loaded_from, loaded_with, packages_loaded
 from lambda_lint.analyses.missing_handlers import Lack, MissingHandler, missing_handler
 from lambda_lint.analyses.movable import Moving, moving
 from lambda_lint.analyses.network import requests_of
@@ -64,6 +65,7 @@ from lambda_lint.edits import Edits, NoEditError
 from lambda_lint.knowledge import (
     deliveries,
     development_packages,
+    environment_variables,
     event_inputs,
     fan_out,
     flow_sinks,
@@ -136,7 +138,7 @@ from lambda_lint.model.location import Span
 from lambda_lint.rule import DEPLOYED_PHASES, INVOKED_PHASES, Reach, Related, Rule, Secret, Violation
 from lambda_lint.semantics.context import Context, Handler, Module
 from lambda_lint.semantics.dependence import Dependence
-from lambda_lint.semantics.deployments import Deployment, ReachedCall, Spot
+from lambda_lint.semantics.deployments import Deployment, ReachedCall, Spot, deployments_of
 from lambda_lint.semantics.facts import Param, ParamKind
 from lambda_lint.semantics.handlers import HandlerFacts
 from lambda_lint.semantics.invocations import Invocation, InvocationMode
@@ -236,6 +238,7 @@ __all__ = [
     "EndlessWait",
     "Entry",
     "Environment",
+    "EnvironmentFills",
     "EnvironmentWrite",
     "EventSource",
     "External",
@@ -321,11 +324,14 @@ __all__ = [
     "calls_of_invocations",
     "checks_in",
     "deliveries",
+    "demanded_variable",
+    "deployments_of",
     "development_packages",
     "encoded_keys",
     "encoded_results",
     "endless_wait",
     "entry_of",
+    "environment_variables",
     "environment_writes",
     "event_inputs",
     "fails",
@@ -353,6 +359,7 @@ __all__ = [
     "keeps_content",
     "keeps_value",
     "literal_of",
+    "loaded_from",
     "loaded_with",
     "log_calls",
     "loop_gives",
@@ -373,6 +380,7 @@ __all__ = [
     "place_of",
     "quotas",
     "reads_environment",
+    "reads_only_by_name",
     "record_loops",
     "regions",
     "requests_of",

@@ -22,7 +22,7 @@ TYPE_CHECKING_NAME = "TYPE_CHECKING"
 def loaded_with(project: Project, module: int) -> list[frozenset[int]]:
     """For each module with a handler whose start loads `module`: all modules of the project that it loads."""
     starts = sorted({handler.module for handler in project.handlers})
-    closures = (_closure(project, start) for start in starts)
+    closures = (loaded_from(project, start) for start in starts)
     return [closure for closure in closures if module in closure]
 
 
@@ -35,7 +35,8 @@ def packages_loaded(project: Project, module: int) -> frozenset[str]:
     return frozenset(found[False] - found[True])
 
 
-def _closure(project: Project, start: int) -> frozenset[int]:
+def loaded_from(project: Project, start: int) -> frozenset[int]:
+    """All modules of the project that loading one of them loads, itself included."""
     seen = {start}
     queue = deque(seen)
     while queue:

@@ -173,7 +173,7 @@ class Declaration:
             target = self.stack.target(value).id
         first = text.parts[0]
         attribute = first.attribute or None if isinstance(first, Reference) else None
-        return Variable(name, text.literal, place, target, attribute)
+        return Variable(name, text.literal, place, target, attribute, self.stack.place(value))
 
     def _attached(self) -> Listed[Layer]:
         found: dict[str, Layer] = {}

@@ -41,6 +41,8 @@ class Variable:
     also when the value is its name, its ARN, or an alias of it."""
     attribute: str | None = None
     """The attribute of a resource that the value is or begins with, such as `Arn` or `FunctionUrl`."""
+    given_at: Place | None = None
+    """Where the variable is given its value, if the template's format tells that apart from `place`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,13 +156,17 @@ class _Run:
     def _runs(self, code: str, path: str) -> bool:
         return any(active.entry.info.code == code for active in self.runner.wanted(path))
 
+    def _is_told(self, draft: Draft) -> bool:
+        """Whether it is of a file to report on: what a module shows may be wrong with a template."""
+        return not isinstance(draft.at, Place) or self._is_reported(draft.at.path)
+
     def _check_module(self, number: int, project: Project, handlers: list[Spot]) -> None:
         unit = self.units.unit(number)
         module = Module(number, unit.source, unit.lowered, number in project.tests)
         edits = Edits(module) if unit.source.host is None else None
         with busy(self.times, "rules"):
             drafts = check_module(module, project, self.runner.wanted(module.path), self.times, edits)
-        self.drafts.extend(drafts)
+        self.drafts.extend(draft for draft in drafts if self._is_told(draft))
         own = (spot for draft in drafts for spot in spots_of(draft) if spot.module == number)
         with busy(self.times, "positions"):
             self.places.look_up([*own, *handlers], edits.spans if edits and edits.has_spans else None)
