@@ -68,6 +68,8 @@ class _Reader:
     def __init__(self, text: str, path: str) -> None:
         self._lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
         self._starts = list(accumulate((len(line) for line in self._lines), initial=0))
+        self._characters: dict[int, list[int]] = {}
+        """How many characters begin before each byte of a line; of lines where that differs."""
         self._program = Program(path)
         self._scopes = 0
         self._calls: dict[ast.Call, Expression] = {}
@@ -205,7 +207,10 @@ class _Reader:
     def _offset(self, line: int, column: int) -> int:
         written = self._lines[line - 1]
         if not written.isascii():
-            column = len(written.encode()[:column].decode(errors="ignore"))
+            if line not in self._characters:
+                begun = (byte & 0xC0 != 0x80 for byte in written.encode())
+                self._characters[line] = list(accumulate(begun, initial=0))
+            column = self._characters[line][column]
         return self._starts[line - 1] + column
 
 

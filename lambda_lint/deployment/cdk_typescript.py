@@ -48,14 +48,13 @@ def read(path: str, text: str, beside: Files) -> Template:
 
 class _Scanner:
     def __init__(self, text: str, path: str) -> None:
-        self._text = text
         self._program = Program(path)
         self._tokens = Tokens(text)
         self._scopes: list[int] = []
         """The scope of each token: the innermost braces around it."""
 
     def program(self) -> Program:
-        self._program.imports.update(imports(self._text))
+        self._program.imports.update(imports(self._tokens.tokens))
         self._measure()
         for number, token in enumerate(self._tokens.tokens):
             before = self._tokens.sign(number - 1)

@@ -41,8 +41,9 @@ def read(path: str, text: str, beside: Files) -> Template:
         return Template(path, text, ())
     for name in functions:
         stack.also_called(f"{logical(name)}LambdaFunction", name)
+    authorizing = _authorizing(stack, service)
     found = tuple(
-        _with_events(stack, service, function, functions[function.name][1])
+        _with_events(stack, authorizing.get(function.name), function, functions[function.name][1])
         for function in cloudformation.functions_of(stack, text)
         if function.name in functions
     )
@@ -91,24 +92,24 @@ def _log_groups(service: Service, functions: dict[str, tuple[Scalar, Mapping]]) 
 
 
 def _with_events(
-    stack: Stack, service: Service, function: DeployedFunction, declaration: Mapping
+    stack: Stack, authorizing: EventSource | None, function: DeployedFunction, declaration: Mapping
 ) -> DeployedFunction:
     """The function with the sources that it, and authorizers of other functions' events, declare."""
     own = serverless_events.sources_of(stack, declaration.get("events"))
     urls = serverless_events.url(stack, function.name, declaration.get("url"))
-    sources = (*function.sources, *own, *urls, *_authorizing(stack, service, function.name))
+    sources = (*function.sources, *own, *urls, *((authorizing,) if authorizing is not None else ()))
     return replace(function, sources=tuple(sorted(sources, key=lambda source: source.place.span)))
 
 
-def _authorizing(stack: Stack, service: Service, function: str) -> list[EventSource]:
-    """The events that this function authorizes."""
-    found: list[EventSource] = []
+def _authorizing(stack: Stack, service: Service) -> dict[str, EventSource]:
+    """The events that functions authorize, the first one by the name of the function."""
+    found: dict[str, EventSource] = {}
     for _, declaration in service.functions():
         events = declaration.get("events")
         for event in events.children if events is not None else ():
             for api in ("http", "httpApi", "websocket"):
                 authorizer = event.get(api, "authorizer")
                 name = authorizer and (authorizer.get("name") or authorizer)
-                if isinstance(name, Scalar) and name.plain == function and not found:
-                    found.append(EventSource(SourceKind.AUTHORIZER, stack.place(name)))
+                if isinstance(name, Scalar) and name.plain is not None:
+                    found.setdefault(name.plain, EventSource(SourceKind.AUTHORIZER, stack.place(name)))
     return found

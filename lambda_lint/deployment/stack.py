@@ -36,8 +36,6 @@ _NAME_PROPERTIES = {
 }
 LOOP = "Fn::ForEach::"
 """With a name behind, the key of a loop of `AWS::LanguageExtensions`: variable, values, what is made."""
-MAX_LOOPS = 5
-"""Loops in loops; CloudFormation allows five."""
 _MAKING = (LOOP, "Fn::Transform")
 _SERVICES = {"AWS::Serverless::SimpleTable": "dynamodb", "AWS::Serverless::StateMachine": "states"}
 _ARN = re.compile(r"arn:[^:]*:(?P<service>[a-z0-9-]+):[^:]*:[^:]*:(?P<rest>.+)", re.DOTALL)
@@ -208,17 +206,19 @@ def written(text: Text) -> str:
     return "".join("${}" if part is None else str(part) for part in text.parts)
 
 
-def _resources(resources: Mapping, depth: int = 0) -> Iterator[tuple[str, Resource]]:
-    for name, entry in resources.entries.items():
-        if name.startswith(LOOP) and depth < MAX_LOOPS:
-            # As one resource, whose name nobody else uses: `${Name}Function`.
-            match entry.value:
-                case Sequence(items=(_, _, Mapping() as body)):
-                    yield from _resources(body, depth + 1)
-            continue
-        kind = entry.value.get("Type")
-        if isinstance(kind, Scalar) and kind.text is not None:
-            yield name, Resource(name, entry.key, kind.text, entry.value)
+def _resources(resources: Mapping) -> Iterator[tuple[str, Resource]]:
+    # Aliases can put one loop into many.
+    pending, seen = [resources], {resources}
+    while pending:
+        for name, entry in pending.pop(0).entries.items():
+            match name.startswith(LOOP), entry.value:
+                case True, Sequence(items=(_, _, Mapping() as body)) if body not in seen:
+                    # What it makes counts as one, under a name that nobody else has: `${Name}Function`.
+                    seen.add(body)
+                    pending.append(body)
+            kind = entry.value.get("Type")
+            if isinstance(kind, Scalar) and kind.text is not None:
+                yield name, Resource(name, entry.key, kind.text, entry.value)
 
 
 def _name_in_arn(service: str, rest: str) -> str:

@@ -30,6 +30,7 @@ def linked(entries: Entries, instances: list[Instance], expressions: Expressions
                 else:
                     links.aim(f"{instance.prefix}{type_}.{name}", key, made)
     links.give_policies()
+    links.close()
     return links.entries
 
 
@@ -37,6 +38,8 @@ class _Links:
     def __init__(self, entries: Entries, expressions: Expressions) -> None:
         self.entries = entries
         self._expressions = expressions
+        self._open: Span | None = None
+        """Where a policy is given to a role that is not known: it could be any."""
 
     def aim(self, address: str, key: Span, target: Value) -> None:
         """Put a target into its rule, or into a rule of its own if that is elsewhere."""
@@ -66,14 +69,18 @@ class _Links:
                 self.entries[address] = (key, type_, made)
 
     def _grant(self, role: Value | None, policy: Value) -> None:
-        """Give a role a policy; one that is not known could be any."""
+        """Give a role a policy."""
         address = self._resource(role, "AWS::IAM::Role", "RoleName")
         if address is not None:
             self._append(address, "ManagedPolicyArns", policy)
             return
-        for other, (_, type_, _) in list(self.entries.items()):
-            if type_ == "AWS::IAM::Role":
-                self._append(other, "ManagedPolicyArns", made_values.unknown(policy.span))
+        self._open = self._open or policy.span
+
+    def close(self) -> None:
+        """Give each role what any role may have."""
+        for address, (_, type_, _) in list(self.entries.items()):
+            if self._open is not None and type_ == "AWS::IAM::Role":
+                self._append(address, "ManagedPolicyArns", made_values.unknown(self._open))
 
     def _append(self, address: str, name: str, item: Value) -> None:
         key, type_, properties = self.entries[address]

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_IMPORT = re.compile(
-    r"""^[ \t]*import\s+(?:(?P<all>\*\s+as\s+\w+)|(?P<whole>\w+)\s*,?)?\s*"""
-    r"""(?:\{(?P<names>[^}]*)\})?\s*from\s*["'](?P<module>[^"'\r\n]+)["']""",
-    re.MULTILINE,
-)
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lambda_lint.deployment.typescript_tokens import Token
 
 
-def imports(text: str) -> dict[str, str]:
+def imports(tokens: Iterable[Token]) -> dict[str, str]:
     """The imported names, each with the name that Python has for what it stands for."""
     found: dict[str, str] = {}
-    for match in _IMPORT.finditer(text):
-        module = _module(match["module"])
-        whole = (match["all"] or match["whole"] or "").split()
-        if whole:
-            found[whole[-1]] = module
-        for item in (match["names"] or "").split(","):
-            names = item.split()
-            if names:
-                found[names[-1]] = f"{module}.{names[0]}".removeprefix("aws_cdk.")
+    clause: list[str] | None = None
+    for token in tokens:
+        if token.kind == "name" and token.text == "import":
+            clause = []
+        elif clause is None:
+            continue
+        elif token.kind == "text":
+            if clause[-1:] == ["from"]:
+                found.update(_named(clause[:-1], _module(token.text[1:-1])))
+            clause = None
+        elif token.kind == "name" or token.text in "{},*":
+            clause.append(token.text)
+        else:
+            clause = None
+    return found
+
+
+def _named(clause: Sequence[str], module: str) -> dict[str, str]:
+    """What stands between `import` and `from`: `name`, `* as name`, `name, { one, other as name }`."""
+    found: dict[str, str] = {}
+    start = clause.index("{") if "{" in clause else len(clause)
+    whole = [word for word in clause[:start] if word != ","]
+    if whole:
+        found[whole[-1]] = module
+    names: list[str] = []
+    for word in clause[start + 1 :]:
+        if word not in "},":
+            names.append(word)
+        elif names:
+            found[names[-1]] = f"{module}.{names[0]}".removeprefix("aws_cdk.")
+            names = []
     return found
 
 

@@ -10,12 +10,14 @@ from lambda_lint.errors import TemplateError
 MAX_TOKENS = 200_000
 MAX_STEPS = 3_000_000
 
+# An escape is one sign, or what comes after a quote that is never closed would be looked through again from
+# each escaped quote.
 _TOKEN = re.compile(
     r"""(?P<space>(?:\s|//[^\r\n]*|/\*.*?(?:\*/|\Z))+)
     | (?P<text>'(?:[^'\\\r\n]|\\.)*' | "(?:[^"\\\r\n]|\\.)*" | `(?:[^`\\]|\\.)*`)
     | (?P<number>[0-9][0-9_]*(?:\.[0-9]+)?)
     | (?P<name>[A-Za-z_$][\w$]*)
-    | (?P<sign>\.\.\.|=>|\?\.|[^\s])""",
+    | (?P<sign>\.\.\.|=>|\?\.|\\.|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
 OPENING = {"(": ")", "[": "]", "{": "}"}

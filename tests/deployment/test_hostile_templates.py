@@ -55,6 +55,74 @@ def test_hostile_templates_that_are_read(name: str) -> None:
     assert len(read_template(path, text.encode()).functions) <= 1
 
 
+TYPESCRIPT = "import * as lambda from 'aws-cdk-lib/aws-lambda';\nnew lambda.Function(this, 'F', {});\n"
+TERRAFORM = 'resource "aws_lambda_function" "f" {\n  handler = local.l0\n}\n'
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "import" + " " * 200_000,
+        "import {" * 20_000,
+        "import x" + "\n" * 200_000,
+        "\\`" * 40_000,
+        "`" + "\\`" * 90_000,
+        "'" + "\\'" * 40_000,
+    ],
+)
+def test_hostile_programs_in_typescript(more: str) -> None:
+    assert len(read_template("stack.ts", (TYPESCRIPT + more).encode()).functions) == 1
+
+
+def test_a_hostile_line_of_a_program_in_python() -> None:
+    line = "x = [" + "'\N{GREEK SMALL LETTER ALPHA}', " * 20_000 + "]\n"
+    text = "from aws_cdk import aws_lambda\n" + line + "aws_lambda.Function(None, 'F', handler='a.b')\n"
+    assert len(read_template("stack.py", text.encode()).functions) == 1
+
+
+def test_policies_of_roles_that_are_not_known() -> None:
+    pairs = "".join(
+        f'resource "aws_iam_role" "r{n}" {{\n}}\n'
+        f'resource "aws_iam_role_policy_attachment" "a{n}" {{\n  role = var.r\n  policy_arn = "p{n}"\n}}\n'
+        for n in range(1_000)
+    )
+    assert len(read_template("main.tf", (TERRAFORM + pairs).encode()).functions) == 1
+
+
+def test_loops_over_aliases_of_loops() -> None:
+    loops = ", ".join(f"'Fn::ForEach::L{n}': [N, [A], *before]" for n in range(30))
+    levels = "".join(f"a{n}: &a{n} {{{loops.replace('before', f'a{n - 1}')}}}\n" for n in range(1, 30))
+    text = f"a0: &a0 {{F: {{Type: AWS::Lambda::Function}}}}\n{levels}Resources: *a29\n"
+    assert len(read_template("template.yaml", text.encode()).functions) == 1
+
+
+def test_stacks_and_services_that_hold_themselves() -> None:
+    stack = b"""
+    Resources:
+      Own: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: a.yaml, Parameters: {P: !Ref P}}}
+      Other: {Type: AWS::Serverless::Application, Properties: {Location: b.yaml, Parameters: {P: !Ref P}}}
+      F: {Type: AWS::Lambda::Function, Properties: {Timeout: !Ref P}}
+    Parameters: {P: {Type: Number}}
+    """
+    files = {"a.yaml": stack, "b.yaml": stack}
+    assert [len(read_template(path, data, files).functions) for path, data in files.items()] == [1, 1]
+    service = (
+        HEAD.encode() + b"functions: ${file(serverless.yml):functions}\ncustom: ${file(serverless.yml)}\n"
+    )
+    assert read_template("serverless.yml", service, {"serverless.yml": service}).functions == ()
+
+
+def test_modules_and_locals_that_go_in_circles() -> None:
+    call = 'module "m" {\n  source = "../%s"\n  x = module.m.y\n}\noutput "y" {\n  value = module.m.y\n}\n'
+    circle = "locals {\n  l0 = local.l1\n  l1 = [local.l0, module.m.y]\n}\n"
+    files = {
+        "a/main.tf": (TERRAFORM + circle + call % "b").encode(),
+        "b/main.tf": (TERRAFORM + circle + call % "a").encode(),
+    }
+    for path, data in files.items():
+        assert read_template(path, data, files).functions[0].handler is None
+
+
 TOLD = {
     "texts that double": (
         "serverless.yml",
