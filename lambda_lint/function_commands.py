@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lambda_lint.request import Request
 
 GRAPH_FORMATS = ("mermaid", "dot", "json")
-NO_FUNCTION = "no template declares a function"
+NO_FUNCTION = "no template that was read declares a function"
 
 
 @click.command()

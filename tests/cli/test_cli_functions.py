@@ -193,7 +193,7 @@ def test_a_project_without_functions(
     monkeypatch.chdir(tmp_path)
     run = lambda_lint("functions")
     assert (run.code, run.out) == (0, "")
-    assert run.err == "note: no Python file to analyze\nnote: no template declares a function\n"
+    assert run.err == "note: no Python file to analyze\nnote: no template that was read declares a function\n"
     assert lambda_lint("functions", "--output-format", "json").out == "[]\n"
     run = lambda_lint("graph")
     assert (run.code, run.out) == (0, "flowchart LR\n")
@@ -250,6 +250,28 @@ def test_nothing_is_kept(project: Path, lambda_lint: LambdaLint, command: str) -
     assert not (project / ".lambda_lint_cache").exists()
     lambda_lint()
     assert "Orders" in lambda_lint(command).out
+
+
+def test_every_finding_in_a_json_template_can_be_suppressed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lambda_lint: LambdaLint
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    variables = {"Variables": {"AWS_REGION": "eu-west-1"}}
+    resource = {
+        "Type": "AWS::Lambda::Function",
+        "Properties": {"Handler": "a.b", "Runtime": "python3.13", "Environment": variables},
+    }
+    silent = {"lambda-lint": {"ignore": [{"rule": "reserved-environment-variable", "reason": "ours"}]}}
+    check = ("--select", "LL066,LL902,LL903", "--no-cache")
+    for template, code in (
+        ({"Resources": {"F": resource}}, 1),
+        ({"Resources": {"F": {**resource, "Metadata": silent}}}, 0),
+        ({"Metadata": silent, "Resources": {"F": resource}}, 0),
+    ):
+        write(tmp_path, {"template.json": json.dumps(template)})
+        assert lambda_lint(*check).code == code
+        (function,) = json.loads(lambda_lint("functions", *check, "--output-format", "json").out)
+        assert function["findings"] == code
 
 
 # -- graph
