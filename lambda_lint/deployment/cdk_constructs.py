@@ -236,6 +236,10 @@ class Constructs:
             if function is not None:
                 type_, path = USERS[name]
                 properties = _using(type_, path, key, function)
+                if "timeout" in call.named:
+                    # Of an API, how long it waits for the function.
+                    above = [*path.split(".")[:-1], "TimeoutInMillis"]
+                    properties = put(properties, above, key, made_values.unknown(key))
                 self._found[f"{name}-{key.start}"] = (key, type_, properties)
         elif name == "aws_lambda.EventInvokeConfig":
             function = self._given(call)
