@@ -57,6 +57,9 @@ source mappings", `MaximumRetryAttempts` and `MaximumRecordAgeInSeconds`: -1). A
 was given up; `BisectBatchOnFunctionError` and `batchItemFailures` only make less of the batch wait.
 """
 
+ENDLESS = -1
+"""The value of these two that means without end, as it does if they are left out."""
+
 LIFE = {SourceKind.DYNAMODB: "24 hours", SourceKind.KINESIS: "24 hours or what the stream retains"}
 """When the records of a stream expire."""
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from lambda_lint.api import Context, Fact, Polling
 
-ENDLESS = -1
-
 
 class EndlessStreamRetry(Rule[DeployedFunction]):
     """A mapping of a stream that never gives a record up."""
@@ -43,7 +41,7 @@ class EndlessStreamRetry(Rule[DeployedFunction]):
 
 
 def _is_endless(limit: Fact[int]) -> bool:
-    return limit.is_absent or limit.value == ENDLESS
+    return limit.is_absent or limit.value == deliveries.ENDLESS
 
 
 def _although(polling: Polling) -> str:

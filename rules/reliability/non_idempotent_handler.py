@@ -16,13 +16,14 @@ from lambda_lint.api import (
     Severity,
     SourceKind,
     Violation,
+    deliveries,
     first_repeated_effect,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.api import Context
+    from lambda_lint.api import Context, DeployedFunction, EventSource, HandlerFacts
 
 AT_LEAST_ONCE = ASYNCHRONOUS_SOURCES - {SourceKind.SCHEDULE, SourceKind.CLOUDWATCH_LOGS}
 """A schedule's event is told apart by nothing but its time, and logs are seldom worth the effort."""
@@ -46,6 +47,8 @@ class NonIdempotentHandler(Rule[cst.Call]):
         for handler in ctx.handlers_reaching(call):
             if not handler.sources or not AT_LEAST_ONCE.issuperset(handler.sources):
                 continue
+            if _is_tried_once(handler):
+                continue
             effect = first_repeated_effect(ctx.project, handler)
             if effect is not None and effect[:2] == here:
                 yield self.violation(
@@ -56,3 +59,19 @@ class NonIdempotentHandler(Rule[cst.Call]):
                     source=" or ".join(SOURCE_TITLES[kind] for kind in handler.sources),
                 )
                 return
+
+
+def _is_tried_once(handler: HandlerFacts) -> bool:
+    """Whether the templates have no event tried again, which shows that someone has thought of it."""
+    told = [(function, source) for function in handler.deployed for source in function.sources]
+    return bool(told) and all(_never_repeats(function, source) for function, source in told)
+
+
+def _never_repeats(function: DeployedFunction, source: EventSource) -> bool:
+    if source.kind is SourceKind.SQS:
+        # A standard queue may deliver a message twice although nothing failed.
+        queue = source.queue
+        return queue is not None and queue.is_fifo.value is True and queue.maximum_receives.value == 1
+    if source.polling is not None:
+        return source.kind in deliveries.STREAMS and source.polling.maximum_retries.value == 0
+    return function.delivery.maximum_retries.value == 0

@@ -12,9 +12,11 @@ from lambda_lint.api import (
     SOURCE_TITLES,
     Confidence,
     Reach,
+    Related,
     Rule,
     Severity,
     Violation,
+    deliveries,
     is_broad,
 )
 
@@ -24,9 +26,13 @@ from ._reports import is_reported
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.api import Context, SourceKind
+    from lambda_lint.api import Context, Place, SourceKind
 
 
+STOPS_SHARD = (
+    "send the record to a queue for failures, or report it in `batchItemFailures` and limit how often the "
+    "mapping tries it: without a limit, a record that always fails stops its shard"
+)
 TEXTS = frozenset({"builtins.repr", "builtins.str", "json.dumps"})
 
 
@@ -56,6 +62,8 @@ class SwallowedEvent(Rule[cst.ExceptHandler]):
             path=ctx.path_to(catch),
             confidence=Confidence.MEDIUM,
             catch="a bare `except`" if catch.type is None else f"`except {_text(catch.type)}`",
+            related=tuple(_unused(catch, ctx)),
+            help=STOPS_SHARD if _would_stop_shard(catch, ctx) else None,
             does="only logs the error" if _logs(catch, ctx) else "drops the error",
             source=" or ".join(sources),
         )
@@ -70,6 +78,36 @@ def asynchronous_sources(node: cst.CSTNode, ctx: Context) -> list[str]:
             return []
         kinds.update(dict.fromkeys(handler.sources))
     return sorted({SOURCE_TITLES[kind] for kind in kinds})
+
+
+def _unused(node: cst.CSTNode, ctx: Context) -> Iterator[Related]:
+    """What would keep the events that fail, and never gets one."""
+    seen: dict[Place, None] = {}
+    for handler in ctx.handlers_reaching(node):
+        for function in handler.deployed:
+            polled = [source for source in function.sources if source.polling is not None]
+            ends = [source.polling.failure_destination for source in polled if source.polling is not None]
+            ends += [source.queue.dead_letter for source in polled if source.queue is not None]
+            if len(polled) < len(function.sources):
+                ends += [function.delivery.dead_letter, function.delivery.on_failure]
+            seen.update(dict.fromkeys(end.place for end in ends if end.place is not None))
+    yield from (Related(place, "what fails should come here, and never does") for place in seen)
+
+
+def _would_stop_shard(node: cst.CSTNode, ctx: Context) -> bool:
+    """Whether an error that is raised again would be tried again without end."""
+    mappings = [
+        source.polling
+        for handler in ctx.handlers_reaching(node)
+        for function in handler.deployed
+        for source in function.sources
+        if source.kind in deliveries.STREAMS and source.polling is not None
+    ]
+    return any(
+        all(limit.is_absent or limit.value == deliveries.ENDLESS for limit in limits)
+        for mapping in mappings
+        for limits in [(mapping.maximum_retries, mapping.maximum_age)]
+    )
 
 
 def _logs(catch: cst.ExceptHandler, ctx: Context) -> bool:
