@@ -260,11 +260,30 @@ class Constructs:
             function = self._construct_of(call.receiver)
             if function is not None:
                 self._deliver(call, key, function)
+        elif method in {"add_environment", "addEnvironment"}:
+            self._add_variable(call)
         elif method in {"add_function_url", "addFunctionUrl"}:
             function = self._construct_of(call.receiver)
             if function is not None:
                 properties = made_values.mapping(key, [("TargetFunctionArn", key, function)])
                 self._found[f"url-{key.start}"] = (key, "AWS::Lambda::Url", properties)
+
+    def _add_variable(self, call: Call) -> None:
+        """A variable that a function gets after it was made; one without a known name could be any."""
+        function = self._program.meant(call.receiver) if call.receiver is not None else None
+        id_ = self._ids.get(function.span, "") if isinstance(function, Call) else ""
+        key, type_, properties = self._found.get(id_, (call.span, "", None))
+        if properties is None or type_ != "AWS::Lambda::Function":
+            return
+        name, value, *_ = (*map(self._program.meant, call.arguments), None, None)
+        variables: Value | None = properties.get("Environment", "Variables")
+        if isinstance(name, Literal) and value is not None and not made_values.is_unknown(variables):
+            given = self._values.value("", value)
+            variables = made_values.with_entry(variables, name.span, name.text, given)
+        else:
+            variables = made_values.unknown(call.span)
+        made = made_values.mapping(call.span, [("Variables", call.span, variables)])
+        self._found[id_] = (key, type_, put(properties, ["Environment"], call.span, made))
 
     def _given(self, call: Call) -> Value | None:
         """The function among the arguments of a call."""

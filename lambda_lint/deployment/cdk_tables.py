@@ -147,3 +147,21 @@ USERS: dict[str, tuple[str, str]] = {
     "aws_stepfunctions_tasks.LambdaInvoke": ("AWS::StepFunctions::StateMachine", "Definition"),
 }
 """Classes that take a function: what they make of it, and where it stands in that."""
+
+ATTRIBUTES = {
+    "bucket_arn": "Arn",
+    "bucket_name": "",
+    "function_arn": "Arn",
+    "function_name": "",
+    "queue_arn": "Arn",
+    "queue_name": "QueueName",
+    "queue_url": "",
+    "stream_arn": "Arn",
+    "stream_name": "",
+    "table_arn": "Arn",
+    "table_name": "",
+    "table_stream_arn": "StreamArn",
+    "topic_arn": "",
+    "topic_name": "TopicName",
+}
+"""What constructs say of themselves: the attributes of the resources; empty for what `Ref` gives."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name, Pairs
-from lambda_lint.deployment.cdk_tables import RETENTION
+from lambda_lint.deployment.cdk_tables import ATTRIBUTES, RETENTION
 from lambda_lint.deployment.terraform_names import put
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
 
+_CAPITAL = re.compile(r"[A-Z]")
 _PYTHON = re.compile(r"PYTHON_([0-9]+)_([0-9]+)")
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 _SIZES = {"mebibytes": 1, "gibibytes": 1024}
@@ -50,11 +51,11 @@ class Values:
         match meant:
             case Call() as call:
                 return self._made(call, span)
-            case Name(dotted=dotted):
+            case Name(dotted=dotted) as named:
                 constant = _constant(dotted)
                 if name == "architecture" and constant is not None:
                     return made_values.sequence(span, [made_values.text(span, constant)])
-                return made_values.unknown(span) if constant is None else made_values.text(span, constant)
+                return self._attribute(named) if constant is None else made_values.text(span, constant)
             case Items(items=items):
                 return made_values.sequence(span, [self.value("", item) for item in items])
             case Pairs(entries=entries, is_complete=True):
@@ -64,6 +65,15 @@ class Values:
         text = self._program.text(expression)
         # The literal's own place: a secret stands there.
         return made_values.unknown(span) if text is None else made_values.text(meant.span, text)
+
+    def _attribute(self, name: Name) -> Value:
+        """What a construct of the file says of itself, such as `queue.queue_url`."""
+        owner, _, attribute = name.dotted.rpartition(".")
+        known = ATTRIBUTES.get(_CAPITAL.sub(r"_\g<0>", attribute).lower())
+        construct = self._program.meant(Name(name.span, owner, name.scope)) if known is not None else None
+        if known is None or not isinstance(construct, Call) or construct.span not in self.ids:
+            return made_values.unknown(name.span)
+        return made_values.attribute(name.span, self.ids[construct.span], known)
 
     def _made(self, call: Call, span: Span) -> Value:
         if call.span in self.ids:

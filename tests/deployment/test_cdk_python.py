@@ -139,6 +139,46 @@ def test_delivery_of_what_is_not_known() -> None:
     assert only(FUNCTION + "other.configure_async_invoke(on_failure=1)").delivery.on_failure.is_absent
 
 
+def test_variables_name_what_the_file_makes() -> None:
+    found = only(
+        """
+        queue = sqs.Queue(self, "Jobs")
+        self.table = dynamodb.Table(self, "Table")
+        size = 3
+        fn = _lambda.Function(self, "Orders", handler="a.b", environment={
+            "URL": queue.queue_url, "ARN": queue.queue_arn, "TABLE": self.table.table_name,
+            "ODD": queue.metrics, "ELSE": elsewhere.queue_url, "SIZE": size.bucket_name,
+        })
+        """
+    )
+    assert {each.name: (each.target, each.attribute) for each in found.environment} == {
+        "URL": ("Jobs", None),
+        "ARN": ("Jobs", "Arn"),
+        "TABLE": ("Table", None),
+        "ODD": (None, None),
+        "ELSE": (None, None),
+        "SIZE": (None, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("more", "names"),
+    [
+        ('fn.add_environment("A", "1")\nfn.add_environment("B", other)', ["A", "B"]),
+        ('fn.add_environment(name, "1")', []),
+        ('fn.add_environment(name, "1")\nfn.add_environment("A", "1")', []),
+        ('fn.add_environment("A")', []),
+        ('fn.add_environment(key="A", value="1")', []),
+        ('other.add_environment("A", "1")\nsqs.Queue(self, "Q").add_environment("A", "1")', []),
+        ('add_environment("A", "1")', []),
+    ],
+)
+def test_variables_that_are_added_later(more: str, names: list[str]) -> None:
+    found = only(FUNCTION + more)
+    assert [each.name for each in found.environment] == names
+    assert not found.environment_known
+
+
 def test_places_count_characters() -> None:
     template = read("größe = 'ä'; fn = _lambda.Function(self, '\N{GRINNING FACE}', handler='ä.handler')")
     (found,) = template.functions
