@@ -8,6 +8,7 @@ import libcst as cst
 
 from lambda_lint.api import (
     DEPLOYED_PHASES,
+    Confidence,
     DeployedFunction,
     Reach,
     Rule,
@@ -38,9 +39,12 @@ class ReservedEnvironmentVariable(Rule[cst.Subscript | cst.Call | cst.AugAssign 
         self, subject: cst.Subscript | cst.Call | cst.AugAssign | DeployedFunction, ctx: Context, /
     ) -> Iterator[Violation]:
         if isinstance(subject, DeployedFunction):
+            confidence = Confidence.HIGH if subject.certain else Confidence.MEDIUM
             for variable in subject.environment:
                 if variable.name in reserved_variables.RESERVED:
-                    yield self.violation(variable.place, does="declares", name=variable.name)
+                    yield self.violation(
+                        variable.place, confidence=confidence, does="declares", name=variable.name
+                    )
             return
         writes = [
             each for each in environment_writes(ctx, subject) if each.name in reserved_variables.RESERVED
