@@ -92,20 +92,17 @@ def _packed(expressions: Expressions, instance: Instance, archive: Declared) -> 
         attribute = archive.block.attributes.get(name)
         if attribute is not None:
             return expressions.value(attribute.value, archive.base, instance)
-    sources = list(archive.block.all("source"))
-    for source in sources:
-        content = source.attributes.get("content")
-        if content is None:
+    for source in archive.block.all("source"):
+        content, filename = source.attributes.get("content"), source.attributes.get("filename")
+        if content is None or filename is None:
             continue
-        if isinstance(content.value, hcl.Call):
-            if content.value.name in _READING and content.value.arguments:
-                path = expressions.value(content.value.arguments[0], archive.base, instance)
-                # Another file is a part of the code at most, or made of it.
-                if (expressions.evaluator.literal(path) or "").endswith(".py"):
-                    return path
-        elif len(sources) == 1:
-            code = expressions.value(content.value, archive.base, instance)
-            return made_values.mapping(code.span, [("ZipFile", code.span, code)])
+        if isinstance(content.value, hcl.Call) and content.value.name in _READING and content.value.arguments:
+            path = expressions.value(content.value.arguments[0], archive.base, instance)
+            packed = expressions.value(filename.value, archive.base, instance)
+            names = [expressions.evaluator.literal(value) or "" for value in (path, packed)]
+            # Another file is a part of the code at most, or made of it.
+            if names[0].endswith(".py") and posixpath.basename(names[0]) == names[1]:
+                return path
     return made_values.unknown(shifted(archive.block.key, archive.base))
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from lambda_lint.deployment import claims
 from lambda_lint.deployment.files import Files
-from lambda_lint.deployment.function import STAND_IN
 from lambda_lint.deployment.reader import companions, looks_like_template, read_template
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.labels import SourceKind
@@ -464,37 +463,34 @@ SOURCES
 """
 
 
-def inline(*sources: str) -> DeployedFunction:
+def packed(*sources: str) -> DeployedFunction:
     blocks = "\n".join(f"source {{\n{source}\n}}" for source in sources)
     code = INLINE.replace("SOURCES", blocks)
     return only(code + function('handler = "index.handler"', "filename = data.archive_file.code.output_path"))
 
 
-def test_inline_code() -> None:
-    code = 'import os\n\n\ndef handler(event, context):\n    return os.environ["A"]\n'
-    found = inline(f'filename = "index.py"\ncontent = <<EOT\n{code}EOT')
-    assert found.inline is not None
-    assert (found.inline.text, found.inline.line_starts, found.folder) == (code, None, None)
-    assert found.inline.place.path == "infra/main.tf"
-    (with_holes,) = [inline("content = \"x = '${var.untold}'\\n\"").inline]
-    assert with_holes is not None
-    assert with_holes.text.startswith(f"x = '{STAND_IN}")
-
-
 @pytest.mark.parametrize(
     ("sources", "folder"),
     [
-        (['content = templatefile("${path.module}/../src/index.py", { table = "orders" })'], "src"),
-        (['content = templatefile("${path.module}/../src/index.py.tftpl", {})'], None),
-        (['content = file("settings.json")', 'content = file("${path.module}/index.py")'], "infra"),
-        (["content = file()"], None),
-        (["content = upper(var.code)"], None),
-        (['content = "a = 1"', 'content = "b = 2"'], None),
+        (['filename = "index.py"\ncontent = templatefile("../src/index.py", { table = "orders" })'], "src"),
+        (['filename = "index.py"\ncontent = templatefile("../src/index.py.tftpl", {})'], None),
+        (['filename = "index.py"\ncontent = file("../src/orders.py")'], None),
+        (
+            [
+                'filename = "settings.json"\ncontent = file("settings.json")',
+                'filename = "index.py"\ncontent = file("${path.module}/index.py")',
+            ],
+            "infra",
+        ),
+        (['filename = "index.py"\ncontent = file()'], None),
+        (['filename = "index.py"\ncontent = upper(var.code)'], None),
+        (['filename = "index.py"\ncontent = "a = 1"'], None),
+        (['content = file("index.py")'], None),
         (['filename = "a.py"'], None),
     ],
 )
-def test_code_of_other_files(sources: list[str], folder: str | None) -> None:
-    found = inline(*sources)
+def test_code_that_is_packed_piece_by_piece(sources: list[str], folder: str | None) -> None:
+    found = packed(*sources)
     assert (found.folder, found.inline) == (folder, None)
 
 
