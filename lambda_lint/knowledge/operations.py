@@ -7,11 +7,10 @@ and of it only the lines of the services that are asked about are parsed.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any
+
+from lambda_lint.knowledge.tables import part_of
 
 AS_OF = "2026-11"
 SOURCE = "https://github.com/boto/botocore/tree/develop/botocore/data"
@@ -65,24 +64,24 @@ def pagination_of(service: str, operation: str) -> Pagination | None:
 
 def failure_keys_of(service: str, operation: str) -> tuple[str, ...]:
     """The keys of the answer that tell which parts of a batch were not done; empty if it has none."""
-    return tuple(_part(FAILURES, service).get(operation, ()))
+    return tuple(part_of(FAILURES, service).get(operation, ()))
 
 
 def waiter_of(service: str, name: str) -> Waiter | None:
     """The waiter of that name, such as `instance_running`."""
-    found = _part(WAITERS, service).get(name)
+    found = part_of(WAITERS, service).get(name)
     return None if found is None else Waiter(*found)
 
 
 def is_deprecated(service: str, operation: str) -> bool:
     """Whether the service's model marks the operation as deprecated."""
-    return operation in _part(DEPRECATED, service)
+    return operation in part_of(DEPRECATED, service)
 
 
 @cache
 def _pages(service: str) -> dict[str, Pagination]:
     found: dict[str, Pagination] = {}
-    for group in _part(PAGES, service):
+    for group in part_of(PAGES, service):
         for operation, said in group["operations"].items():
             results, lookups = (said, "") if isinstance(said, str) else said
             found[operation] = Pagination(
@@ -96,18 +95,3 @@ def _pages(service: str) -> dict[str, Pagination]:
                 has_paginator=not group.get("manual", False),
             )
     return found
-
-
-@cache
-def _part(table: str, service: str) -> Any:
-    """What the table says of a service, as it was written by the generator."""
-    line = _lines(table).get(service)
-    return {} if line is None else json.loads(line)
-
-
-@cache
-def _lines(table: str) -> dict[str, str]:
-    """Each service's line of a table, unparsed: `"sqs": {…},`."""
-    text = Path(__file__).with_name(f"{table}.json").read_text(encoding="utf-8")
-    lines = (line.partition(": ") for line in text.splitlines()[1:-1])
-    return {name.strip('"'): value.rstrip(",") for name, _, value in lines}

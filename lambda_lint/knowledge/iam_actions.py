@@ -1,0 +1,123 @@
+"""What is known of single IAM actions, and which ones a pattern such as `s3:Get*` stands for.
+
+`iam_actions.json` lists the actions that know no resource, by prefix; it is written by
+`tests/generate_iam_tables.py`.
+
+Source: the Service Authorization Reference
+(https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html), and for patterns
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html; as of 2026-11.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from lambda_lint.knowledge.tables import part_of
+
+AS_OF = "2026-11"
+SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html"
+
+TABLE = "iam_actions"
+
+ON_OBJECTS = frozenset(
+    {
+        "AbortMultipartUpload",
+        "BypassGovernanceRetention",
+        "DeleteObject",
+        "DeleteObjectTagging",
+        "DeleteObjectVersion",
+        "DeleteObjectVersionTagging",
+        "GetObject",
+        "GetObjectAcl",
+        "GetObjectAttributes",
+        "GetObjectLegalHold",
+        "GetObjectRetention",
+        "GetObjectTagging",
+        "GetObjectTorrent",
+        "GetObjectVersion",
+        "GetObjectVersionAcl",
+        "GetObjectVersionAttributes",
+        "GetObjectVersionTagging",
+        "ListMultipartUploadParts",
+        "PutObject",
+        "PutObjectAcl",
+        "PutObjectLegalHold",
+        "PutObjectRetention",
+        "PutObjectTagging",
+        "PutObjectVersionAcl",
+        "PutObjectVersionTagging",
+        "RestoreObject",
+    }
+)
+"""Actions of S3 on objects: `arn:aws:s3:::bucket/*`. All others that take a resource are on buckets."""
+
+LOGGING = frozenset({"logs:createloggroup", "logs:createlogstream", "logs:putlogevents"})
+"""What every function needs to write its log; AWS's own policy allows it on `*`
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html)."""
+
+OF_PLATFORM = (
+    "ec2:*networkinterface*",
+    "ec2:*privateipaddresses",
+    "ec2:describe*",
+    "elasticfilesystem:client*",
+    "kms:*",
+    "lambda:*durable*",
+    "logs:*",
+    "xray:*",
+)
+"""What Lambda itself does in the function's name, or a service that the function uses: its log, its traces,
+its network interfaces, its file system, its durable state, and keys of what is encrypted
+(https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html)."""
+
+
+def takes_resource(action: str) -> bool | None:
+    """Whether the action can be allowed on some resources and not on others; None if that is not known."""
+    prefix, _, name = action.partition(":")
+    known = _unrestricted(prefix.lower())
+    return None if known is None else name.lower() not in known
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether `pattern`, in which `*` stands for any text and `?` for a letter, means `text` in any case."""
+    pattern, text = pattern.lower(), text.lower()
+    begin, *middle = pattern.split("*")
+    if not middle:
+        return len(begin) == len(text) and _find(begin, text, 0) == 0
+    end = middle.pop()
+    last = len(text) - len(end)
+    at = len(begin)
+    if at > last or _find(begin, text[:at], 0) != 0 or _find(end, text, last) != last:
+        return False
+    for part in middle:
+        found = _find(part, text[:last], at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
+
+
+def is_only(pattern: str, those: frozenset[str] | tuple[str, ...]) -> bool:
+    """Whether all that a pattern means is among actions, or meant by patterns, in lower case."""
+    lower = pattern.lower()
+    return lower in those or any(matches(each, lower) for each in those)
+
+
+def is_whole_service(pattern: str) -> bool:
+    """Whether it means all actions of a service, or of all services: `s3:*`, `*`, `*:*`."""
+    return pattern.rpartition(":")[2] == "*"
+
+
+def _find(part: str, text: str, start: int) -> int:
+    """Where `part`, in which `?` stands for any letter, first stands in `text` from `start` on; or -1."""
+    if "?" not in part:
+        return text.find(part, start)
+    for at in range(start, len(text) - len(part) + 1):
+        if all(one in ("?", other) for one, other in zip(part, text[at:], strict=False)):
+            return at
+    return -1
+
+
+@cache
+def _unrestricted(prefix: str) -> frozenset[str] | None:
+    found = part_of(TABLE, prefix)
+    return None if found == {} else frozenset(str(found).lower().split())
