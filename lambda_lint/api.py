@@ -36,6 +36,7 @@ from lambda_lint.analyses.network import requests_of
 from lambda_lint.analyses.origins import Origins, origins_of
 from lambda_lint.analyses.outlasting import keeps_content, keeps_value
 from lambda_lint.analyses.partial_answers import Told, failures_told, may_tell_failures
+from lambda_lint.analyses.permissions import Missing, missing_permissions
 from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
 from lambda_lint.analyses.repeated_effects import first_repeated_effect
 from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
@@ -266,6 +267,7 @@ __all__ = [
     "Listed",
     "ManagedPolicy",
     "Method",
+    "Missing",
     "MissingHandler",
     "Module",
     "Moving",
@@ -371,6 +373,7 @@ __all__ = [
     "may_hold_secret",
     "may_tell_failures",
     "missing_handler",
+    "missing_permissions",
     "modules_of",
     "moving",
     "object_writes",
