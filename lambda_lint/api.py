@@ -42,6 +42,7 @@ from lambda_lint.analyses.repeated_effects import first_repeated_effect
 from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
 from lambda_lint.analyses.speech import speaks_of
 from lambda_lint.analyses.unused import unused_functions
+from lambda_lint.analyses.unused_permissions import Unused, unused_permissions
 from lambda_lint.analyses.uses import is_noted, uses_of
 from lambda_lint.analyses.waiting import is_entered, is_waiting_around
 from lambda_lint.analyses.waits import EndlessWait, endless_wait
@@ -71,6 +72,8 @@ from lambda_lint.knowledge import (
     fan_out,
     flow_sinks,
     heavy_packages,
+    iam_actions,
+    iam_policies,
     log_calls,
     object_writes,
     parameters,
@@ -311,6 +314,7 @@ __all__ = [
     "Tree",
     "Twin",
     "Unencodable",
+    "Unused",
     "Use",
     "Uses",
     "Value",
@@ -347,6 +351,8 @@ __all__ = [
     "flows_into",
     "functions_on_way",
     "heavy_packages",
+    "iam_actions",
+    "iam_policies",
     "imported_anyhow",
     "imported_at_start",
     "is_broad",
@@ -403,6 +409,7 @@ __all__ = [
     "tracing",
     "unencodable",
     "unused_functions",
+    "unused_permissions",
     "uses_of",
     "waiter_of",
     "waiting",

@@ -55,6 +55,27 @@ LOGGING = frozenset({"logs:createloggroup", "logs:createlogstream", "logs:putlog
 """What every function needs to write its log; AWS's own policy allows it on `*`
 (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html)."""
 
+NETWORK = frozenset(
+    {
+        "ec2:assignprivateipaddresses",
+        "ec2:createnetworkinterface",
+        "ec2:deletenetworkinterface",
+        "ec2:unassignprivateipaddresses",
+    }
+)
+"""What a function in a VPC needs; AWS's own policy allows it on `*`
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html)."""
+
+WITHOUT_BOUNDS = (
+    "comprehend:*detect*",
+    "polly:*speech*",
+    "rekognition:*detect*",
+    "translate:translate*",
+)
+"""Actions that take data and no resource, if no model or dictionary of one's own is to be used: allowed on
+`*`, as in the policies of AWS
+(https://docs.aws.amazon.com/aws-managed-policy/latest/reference/TranslateReadOnly.html)."""
+
 OF_PLATFORM = (
     "ec2:*networkinterface*",
     "ec2:*privateipaddresses",
@@ -70,11 +91,28 @@ its network interfaces, its file system, its durable state, and keys of what is 
 (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html)."""
 
 
+LISTING = {"ec2": ("Describe*",), "cloudwatch": ("Describe*", "List*"), "tag": ("*",)}
+"""Patterns by which hardly anything is meant but actions that take no resource, by prefix."""
+
+
 def takes_resource(action: str) -> bool | None:
     """Whether the action can be allowed on some resources and not on others; None if that is not known."""
     prefix, _, name = action.partition(":")
     known = _unrestricted(prefix.lower())
     return None if known is None else name.lower() not in known
+
+
+def may_take_resource(pattern: str) -> bool:
+    """Whether a pattern, such as `ec2:Describe*`, may mean an action that takes a resource.
+
+    Of the actions only those without resources are listed; that there are others is told by what they begin
+    with, and known of the services below alone.
+    """
+    prefix, _, name = pattern.partition(":")
+    known = _unrestricted(prefix.lower())
+    if known is None:
+        return False
+    return not any(matches(each, name) for each in LISTING.get(prefix.lower(), ()))
 
 
 def matches(pattern: str, text: str) -> bool:

@@ -173,13 +173,14 @@ INJECTED = {
 """Methods of resources that are not in boto3's models -> what they call
 (https://boto3.amazonaws.com/v1/documentation/api/latest/guide/resources.html)."""
 
+PRESIGNED = {"generate_presigned_post": "put_object", "generate_presigned_url": None}
+"""Methods of clients that make a URL -> the operation that it is for; None if they are told."""
+
 LOCAL = frozenset(
     {
         "can_paginate",
         "close",
         "exceptions",
-        "generate_presigned_post",
-        "generate_presigned_url",
         "get_available_subresources",
         "get_paginator",
         "get_waiter",

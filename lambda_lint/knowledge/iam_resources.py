@@ -90,6 +90,14 @@ PLAIN_TYPES = {
 }
 """Resources of templates whose ARN means themselves -> the prefix of the actions on them."""
 
+NAME_ATTRIBUTES = {
+    "AWS::SNS::Topic": ".TopicName",
+    "AWS::SQS::Queue": ".QueueName",
+    "AWS::Serverless::StateMachine": ".Name",
+    "AWS::StepFunctions::StateMachine": ".Name",
+}
+"""Resources of which a reference is not the name -> the attribute that is."""
+
 WITH_VERSION = {
     ("s3", "delete_object"): "DeleteObjectVersion",
     ("s3", "get_object"): "GetObjectVersion",

@@ -96,6 +96,7 @@ def test_which_actions_take_a_resource(action: str, answer: bool | None) -> None
         ("*b?*d", "abcd", True),
         ("*b?d", "abcd", True),
         ("*?*x*d", "abcd", False),
+        ("a*x?*d", "abcd", False),
         ("b*c?x*d", "abcd", False),
         ("table/a*", "table/a/index/b\nc", True),
         (f"{'*a' * 12}b", "a" * 60, False),

@@ -25,6 +25,7 @@ LONG_MODULES = {
     "lambda_lint/deployment/evaluation.py": "one evaluation, with a case for each function of CloudFormation",
     "lambda_lint/deployment/cdk_constructs.py": "each construct, and each way to connect one, is a few lines",
     "lambda_lint/deployment/terraform_values.py": "one evaluation, with a case for each kind of expression",
+    "lambda_lint/knowledge/iam_operations.py": "exceptions by hand, a line each, and questions to them",
     "lambda_lint/edits.py": "the edits that a fix may ask for, each a few lines: an index to what makes them",
     "lambda_lint/engine/lint.py": "one run from end to end, read from top to bottom",
     "lambda_lint/semantics/callees.py": "one question, with a case for each kind of callable",

@@ -1,0 +1,77 @@
+"""What a function may need permissions for without calling it: by libraries, services and triggers.
+
+Source: the documentation of each package; "Defining Lambda function permissions with an execution role"
+(https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html); as of 2026-11.
+"""
+
+from __future__ import annotations
+
+AS_OF = "2026-11"
+SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"
+
+_WITHOUT_AWS = """
+aiohttp attr attrs aws_lambda_powertools aws_xray_sdk boto3 botocore bs4 cachetools certifi chardet
+charset_normalizer cryptography dateutil dotenv faker httpx idna jinja2 jmespath jose jsonpickle
+jsonschema jwt loguru lxml markdown marshmallow mypy_boto3_dynamodb mypy_boto3_s3 nanoid numpy openpyxl
+orjson phonenumbers pydantic pydantic_core pytz requests simplejson six slack_sdk slugify structlog
+tabulate tenacity twilio typing_extensions tzdata ujson ulid urllib3 validators xmltodict yaml
+"""
+WITHOUT_AWS = frozenset(_WITHOUT_AWS.split())
+"""Packages that call no service of AWS but by clients that the code makes itself."""
+
+WITH_AWS = (
+    "aws_lambda_powertools.utilities.data_masking",
+    "aws_lambda_powertools.utilities.feature_flags",
+    "aws_lambda_powertools.utilities.idempotency",
+    "aws_lambda_powertools.utilities.kafka",
+    "aws_lambda_powertools.utilities.parameters",
+    "aws_lambda_powertools.utilities.streaming",
+)
+"""Parts of them that do."""
+
+FOR_DELIVERY = (
+    "events:putevents",
+    "lambda:invokefunction",
+    "s3:listbucket",
+    "s3:putobject",
+    "sns:publish",
+    "sqs:sendmessage",
+)
+"""What Lambda does in the function's name with events that were not processed, in lower case
+(https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html)."""
+
+FOR_BROKERS = ("ec2:*", "kafka*:*", "kms:*", "mq:*", "rds:*", "secretsmanager:*")
+"""What Lambda does in the function's name to read a broker or a cluster of databases
+(https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html)."""
+
+BESIDE = frozenset({"s3:getbucketlocation", "s3:listbucket"})
+"""Actions that make other calls work better: without `s3:ListBucket` a missing object is a refusal
+(https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html)."""
+
+TAGS = "*tag*"
+"""Actions that a request needs which also tags what it makes."""
+
+ON_BEHALF = frozenset(
+    {
+        "athena",
+        "bedrock",
+        "comprehend",
+        "glue",
+        "mediaconvert",
+        "polly",
+        "qbusiness",
+        "rds-data",
+        "redshift-data",
+        "rekognition",
+        "textract",
+        "transcribe",
+        "translate",
+    }
+)
+"""Prefixes of services that read and write, with the permissions of who calls them, what a request names."""
+
+READ_ON_BEHALF = frozenset({"glue", "lakeformation", "s3", "secretsmanager"})
+"""Prefixes of the services in which they do it."""
+
+NEVER_CALLED = frozenset({"iam:passrole"})
+"""Actions that no operation is called by."""
