@@ -25,6 +25,7 @@ from lambda_lint.arguments import (
 )
 from lambda_lint.errors import LambdaLintError, UsageError
 from lambda_lint.function_commands import functions, graph
+from lambda_lint.policy_command import policy
 from lambda_lint.project_commands import clean, handlers, request_of
 from lambda_lint.reporters import reporter
 from lambda_lint.reporters.escape import printable
@@ -184,7 +185,7 @@ def _say(outcome: Outcome, given: dict[str, Any], on_screen: str | None) -> None
         click.echo(verdict(outcome.result), err=True)
 
 
-for command in (baseline, clean, functions, graph, handlers, *COMMANDS):
+for command in (baseline, clean, functions, graph, handlers, policy, *COMMANDS):
     cli.add_command(command)
 
 
