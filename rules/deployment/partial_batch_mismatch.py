@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from lambda_lint.api import (
     Confidence,
     Deployment,
-    Reach,
     Related,
     Rule,
     Severity,
@@ -47,7 +46,6 @@ class PartialBatchMismatch(Rule[Deployment]):
 
     code = "LL101"
     severity = Severity.ERROR
-    reach = Reach.HANDLERS
     message = IGNORED
     help = ASK
 
