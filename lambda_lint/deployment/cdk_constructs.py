@@ -10,6 +10,7 @@ from lambda_lint.deployment.cdk_tables import (
     BUCKET_EVENTS,
     DEFAULT_RETENTION,
     DELIVERY_NAMES,
+    FEEDERS,
     FUNCTION_NAMES,
     FUNCTIONS,
     POLLED,
@@ -307,7 +308,8 @@ class Constructs:
     def _source(self, source: Call, function: Value) -> None:
         kind = self._program.called(source).rpartition(".")[2]
         key = source.span
-        fed = self._construct_of(source.arguments[0]) if source.arguments else None
+        given = [*source.arguments[:1], *(source.named[name][1] for name in FEEDERS if name in source.named)]
+        fed = self._construct_of(given[0]) if given else None
         if kind in POLLED:
             properties = self._values.properties(source, POLLED_NAMES, key)
             if fed is None:

@@ -101,6 +101,8 @@ POLLED = {
     "SqsEventSource": "sqs",
 }
 """The classes of `aws_lambda_event_sources`, and the service in the ARN of what Lambda reads."""
+FEEDERS = ("bucket", "queue", "stream", "table", "topic")
+"""What their first argument is called: that which feeds the function."""
 POLLED_NAMES = {
     "batch_size": "BatchSize",
     "bisect_batch_on_error": "BisectBatchOnFunctionError",

@@ -139,6 +139,18 @@ def test_delivery_of_what_is_not_known() -> None:
     assert only(FUNCTION + "other.configure_async_invoke(on_failure=1)").delivery.on_failure.is_absent
 
 
+def test_what_feeds_a_function_may_be_named() -> None:
+    found = only(
+        FUNCTION
+        + """
+        queue = sqs.Queue(self, "Jobs")
+        fn.add_event_source(sources.SqsEventSource(queue=queue))
+        fn.add_event_source(sources.SqsEventSource(batch_size=1))
+        """.replace("\n        ", "\n")
+    )
+    assert [each.target for each in found.sources] == ["Jobs", None]
+
+
 def test_variables_name_what_the_file_makes() -> None:
     found = only(
         """
