@@ -8,6 +8,7 @@ from lambda_lint.analyses.attempts import (
     is_swallowed,
     own_nodes,
 )
+from lambda_lint.analyses.client_waits import ClientWait, client_wait
 from lambda_lint.analyses.companions import calls_in, calls_of_invocations
 from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
 from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start, modules_of
@@ -140,6 +141,7 @@ from lambda_lint.knowledge.sdk import (
 )
 from lambda_lint.knowledge.sdk import FACTORIES as SDK_FACTORIES
 from lambda_lint.knowledge.sdk import SESSION_FACTORIES as SDK_SESSION_FACTORIES
+from lambda_lint.knowledge.sdk_waits import ATTEMPT_VARIABLES
 from lambda_lint.knowledge.secret_hints import may_hold_aws_credentials, may_hold_secret
 from lambda_lint.model.fix import Edit, Fix
 from lambda_lint.model.labels import Category, Confidence, Origin, Phase, Safety, Severity, SourceKind
@@ -176,6 +178,7 @@ from lambda_lint.syntax.tree import Tree
 __all__ = [
     "ANY",
     "ASYNCHRONOUS_SOURCES",
+    "ATTEMPT_VARIABLES",
     "BATCH_PACKAGE",
     "BATCH_SIZE",
     "BISECTS",
@@ -231,6 +234,7 @@ __all__ = [
     "Applied",
     "Category",
     "Check",
+    "ClientWait",
     "Composed",
     "Confidence",
     "Connection",
@@ -334,6 +338,7 @@ __all__ = [
     "calls_in",
     "calls_of_invocations",
     "checks_in",
+    "client_wait",
     "deliveries",
     "demanded_variable",
     "deployments_of",
