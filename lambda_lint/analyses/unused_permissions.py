@@ -106,8 +106,7 @@ def _is_needed(action: str, used: frozenset[str], own: tuple[str, ...], services
         "${" in action
         or iam_actions.is_whole_service(action)
         or iam_actions.takes_resource(action) is None
-        or iam_actions.is_only(action, (*own, *iam_actions.OF_PLATFORM))
-        or lower in iam_silence.NEVER_CALLED
+        or iam_actions.is_only(action, (*own, *iam_actions.OF_PLATFORM, *iam_silence.NEVER_CALLED))
         or (
             prefix in services
             and (lower in iam_silence.BESIDE or iam_actions.matches(iam_silence.TAGS, lower))

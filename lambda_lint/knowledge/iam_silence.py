@@ -73,5 +73,19 @@ ON_BEHALF = frozenset(
 READ_ON_BEHALF = frozenset({"glue", "lakeformation", "s3", "secretsmanager"})
 """Prefixes of the services in which they do it."""
 
-NEVER_CALLED = frozenset({"iam:passrole"})
-"""Actions that no operation is called by."""
+NEVER_CALLED = (
+    "*:*http*",
+    "aoss:apiaccessall",
+    "appsync:graphql",
+    "dynamodb:*stream*",
+    "dynamodb:getrecords",
+    "dynamodb:getsharditerator",
+    "execute-api:invoke",
+    "iam:passrole",
+    "kafka-cluster:*",
+    "lambda:invokefunctionurl",
+    "neptune-db:*",
+    "rds-db:connect",
+)
+"""Actions that no operation of a client is called by: what is asked for by HTTP, or by the protocol of a
+database, and what Lambda does to read a stream whose mapping may stand elsewhere."""
