@@ -53,6 +53,10 @@ def test_a_module_that_is_not(handler: str, alike: str) -> None:
     assert absent(handler, "src/orders.py", "src/handlers/orders.py", "other/gone.py") == alike
 
 
+def test_a_name_that_is_like_it_in_a_folder_that_is_not() -> None:
+    assert absent("order.main", "src/handlers/orders.py", "src/handlers/thing.py") == ""
+
+
 def test_a_folder_without_modules_may_be_filled_by_a_build() -> None:
     assert absent("app.main", "other/thing.py") is None
     assert absent("app.main", "src/test_all.py", tests=("src/test_all.py",)) is None
