@@ -48,3 +48,8 @@ def merged(at: Span, *mappings: Value | None) -> Mapping:
 def wrapped(name: str, value: Value | None) -> Value | None:
     """A value as the one entry of a mapping."""
     return None if value is None else mapping(value.span, {name: value})
+
+
+def in_list(value: Value | None) -> Value | None:
+    """A value as the one item of a list."""
+    return None if value is None else sequence(value.span, (value,))

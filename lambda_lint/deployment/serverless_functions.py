@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment.building import attribute, mapping, merged, scalar, sequence, wrapped
+from lambda_lint.deployment.building import attribute, in_list, mapping, merged, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.intrinsics import call_of
 from lambda_lint.deployment.serverless_events import invoke_config
@@ -24,7 +24,6 @@ SHARED_ROLE = "IamRoleLambdaExecution"
 DEFAULT_MEMORY = "1024"
 DEFAULT_TIMEOUT = "6"
 DEFAULT_RUNTIME = "nodejs20.x"
-
 PLUGIN = "serverless-python-requirements"
 _WSGI_HANDLERS = frozenset({"serverless_wsgi.handler", "wsgi.handler", "wsgi_handler.handler"})
 """The handler of the plug-in serverless-wsgi, which reads the application's name from its own settings."""
@@ -120,7 +119,7 @@ class Service:
             "DeadLetterConfig": wrapped("TargetArn", function.get("onError")),
             "EventInvokeConfig": invoke_config(function),
             "EphemeralStorage": wrapped("Size", self.get(function, "ephemeralStorageSize")),
-            "Architectures": _listed(self.get(function, "architecture")),
+            "Architectures": in_list(self.get(function, "architecture")),
             "SnapStart": self._snap_start(function),
             "ProvisionedConcurrencyConfig": wrapped(
                 "ProvisionedConcurrentExecutions", self.get(function, "provisionedConcurrency")
@@ -204,12 +203,13 @@ class Service:
         """What installs requirements: a plug-in, or nothing that is known."""
         plugins = self.root.get("plugins")
         listed = plugins.get("modules") if isinstance(plugins, Mapping) else plugins
-        if listed is not None and not isinstance(listed, Sequence):
+        if not isinstance(listed, (Sequence, type(None))):
             return None
-        names = [each.plain for each in listed.children if isinstance(each, Scalar)] if listed else []
-        has_own_list = self.root.get("custom", "pythonRequirements", "fileName") is not None
-        method = PLUGIN if PLUGIN in names and not has_own_list else "unknown"
-        return mapping(function.span, {"BuildMethod": scalar(function.span, method)})
+        is_used = listed is not None and any(getattr(each, "plain", None) == PLUGIN for each in listed.items)
+        is_used &= self.root.get("custom", "pythonRequirements", "fileName") is None
+        return mapping(
+            function.span, {"BuildMethod": scalar(function.span, PLUGIN if is_used else "unknown")}
+        )
 
     def _permissions(self, key: Scalar, function: Mapping) -> dict[str, Value | None]:
         role, own = function.get("role"), function.get("iamRoleStatements")
@@ -246,7 +246,3 @@ def logical(name: str) -> str:
 
 def _is_off(value: Value) -> bool:
     return isinstance(value, Scalar) and (value.text is None or value.plain == "false") and not value.tag
-
-
-def _listed(value: Value | None) -> Value | None:
-    return None if value is None else sequence(value.span, (value,))

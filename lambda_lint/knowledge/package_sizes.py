@@ -1,7 +1,8 @@
 """How large packages are when they are installed, and which of them need which others.
 
 Source: measured: the sum of all files in the newest wheel for x86 and Python 3.13 on PyPI, without the
-bytecode that an installation adds; what a package needs is told by its metadata, without extras. As of 2026-11.
+bytecode that an installation adds; what a package needs is told by its metadata, without extras.
+As of 2026-11.
 """
 
 from __future__ import annotations

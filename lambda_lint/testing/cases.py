@@ -186,7 +186,7 @@ def _parts_of(section: Section, keys: frozenset[str]) -> _Parts:
     unnamed = _repeated_kind(section)
     alternative = 0
     for block in section.blocks:
-        is_template = block.language in TEMPLATES or _is_list(block)
+        is_template = block.language in TEMPLATES or (block.language == "text" and is_list(block.name or ""))
         if block.language == "toml":
             if parts.configuration is not None:
                 raise CaseError("two blocks of configuration")
@@ -202,10 +202,6 @@ def _parts_of(section: Section, keys: frozenset[str]) -> _Parts:
                 owner = alternative
             parts.entries.append(_Entry(_file_of(block, keys), is_template, owner))
     return parts
-
-
-def _is_list(block: Block) -> bool:
-    return block.language == "text" and block.name is not None and is_list(block.name)
 
 
 def _repeated_kind(section: Section) -> str | None:

@@ -22,8 +22,6 @@ class SecretInEnvironment(Rule[Deployment]):
         "keep it in Secrets Manager or as a secure parameter, give the function its name, "
         "and replace the one that was written down"
     )
-    cwe = 526
-    security_severity = 8.0
 
     def check(self, subject: Deployment, ctx: Context, /) -> Iterator[Violation]:  # noqa: ARG002
         surest = Confidence.HIGH if subject.function.certain else Confidence.MEDIUM
