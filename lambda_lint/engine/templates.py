@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass
+from hashlib import shake_256
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import access, fact, function, requirements, triggers
@@ -110,17 +111,18 @@ class Templates:
         """All templates, and what is wrong with those that could not be read."""
         if self._store is None or not (self._templates or self._programs):
             return self._read()
-        key = self._key()
+        stamp = self._stamp()
+        key, seal = digest(b"key", stamp), digest(b"seal", stamp)
         kept = self._store.get(key)
         if kept is not None:
             with contextlib.suppress(PackingError, TypeError, ValueError, LookupError, AttributeError):
-                return self._with_texts(_PACKER.unpack(kept))
+                return self._with_texts(_PACKER.unpack(_masked(kept, seal)))
         reading = self._read()
         said = tuple(
             _Said(each.path, each.functions, each.resources, each.others, each.also_in)
             for each in reading.templates
         )
-        self._store.put(key, _PACKER.pack((said, reading.broken)))
+        self._store.put(key, _masked(_PACKER.pack((said, reading.broken)), seal))
         return reading
 
     def _read(self) -> Reading:
@@ -150,7 +152,8 @@ class Templates:
         )
         return Reading(tuple(templates), broken)
 
-    def _key(self) -> bytes:
+    def _stamp(self) -> bytes:
+        """Stands for everything that the templates depend on."""
         unread = repr(unread_terraform(self._templates))
         parts = [b"templates", self._salt, unread.encode("utf-8", "surrogatepass")]
         for files in (self._templates, self._programs, self._beside):
@@ -158,6 +161,15 @@ class Templates:
             for path, data in sorted(files.items()):
                 parts += [path.encode("utf-8", "surrogatepass"), data]
         return digest(*parts)
+
+
+def _masked(data: bytes, seal: bytes) -> bytes:
+    """The data made unreadable, or readable again, for who does not have the files that `seal` stands for.
+
+    Templates may hold secrets, of which nothing may stand in the cache that does not stand in them.
+    """
+    mask = shake_256(seal).digest(len(data))
+    return (int.from_bytes(data, "big") ^ int.from_bytes(mask, "big")).to_bytes(len(data), "big")
 
 
 def _tried(path: str, data: bytes, beside: Files) -> Template | Broken:

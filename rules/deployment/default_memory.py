@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, Deployment, Reach, Rule, Severity, SourceKind, quotas, requests_of
+from lambda_lint.api import Confidence, Deployment, Rule, Severity, SourceKind, quotas, requests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ class DefaultMemory(Rule[Deployment]):
 
     code = "LL103"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = "the memory is left at the default of {memory} MB, with which comes {share} % of a processor"
     help = "choose the memory: measure the function with some values, as the processor grows with it"
 

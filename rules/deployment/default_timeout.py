@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, Deployment, Reach, Related, Rule, Severity, quotas, requests_of
+from lambda_lint.api import Confidence, Deployment, Related, Rule, Severity, quotas, requests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +17,6 @@ class DefaultTimeout(Rule[Deployment]):
 
     code = "LL104"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = "the timeout is left at the default of {seconds} seconds, and invocations wait for {what}"
     help = "set the timeout to what the requests may take, with room for a slow one"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import DeployedFunction, Reach, Rule, Severity, Violation
+from lambda_lint.api import DeployedFunction, Rule, Severity, Violation
 
 from ._surroundings import confidence_in
 
@@ -19,7 +19,6 @@ class EndlessLogRetention(Rule[DeployedFunction]):
 
     code = "LL120"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     on_by_default = False
     message = "the function's logs are kept for ever: {why}"
     help = "declare `/aws/lambda/` and the function's name as a log group with a retention in days"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Deployment, Reach, Related, Rule, Severity, Violation, nat_gateways
+from lambda_lint.api import Deployment, Related, Rule, Severity, Violation, nat_gateways
 
 from ._surroundings import confidence_in
 
@@ -21,7 +21,6 @@ class FixedIp(Rule[Deployment]):
 
     code = "LL116"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = (
         "only functions use {gateways} with a fixed address: some {cost} USD a month, and {each} for each GB"
     )

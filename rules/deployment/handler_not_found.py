@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Deployment, Lack, Reach, Related, Rule, Severity, Violation, missing_handler
+from lambda_lint.api import Deployment, Lack, Related, Rule, Severity, Violation, missing_handler
 
 from ._surroundings import confidence_in
 
@@ -20,7 +20,6 @@ class HandlerNotFound(Rule[Deployment]):
 
     code = "LL100"
     severity = Severity.ERROR
-    reach = Reach.HANDLERS
     message = "the runtime will not find the handler `{handler}`: {why}"
     help = "name the file by its path in the code folder, without `.py`, then a dot and the function"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Deployment, Reach, Rule, Severity, Violation
+from lambda_lint.api import Deployment, Rule, Severity, Violation
 
 from ._private_needs import may_need_network, services_of
 from ._surroundings import confidence_in
@@ -22,7 +22,6 @@ class NeedlessVpc(Rule[Deployment]):
 
     code = "LL115"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = "the function is in a VPC, and its code {calls}: nothing that it reaches is in there"
     help = (
         "take it out of the VPC, unless a rule of the organization wants it there: then it needs no NAT "

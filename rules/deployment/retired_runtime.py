@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, DeployedFunction, Reach, Rule, Severity, runtimes
+from lambda_lint.api import Confidence, DeployedFunction, Rule, Severity, runtimes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ class RetiredRuntime(Rule[DeployedFunction]):
 
     code = "LL102"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = (
         "AWS {ends} the support of `{runtime}` on {ended}; it refuses new functions with it from {no_create} "
         "and updates from {no_update}"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Deployment, Reach, Related, Rule, Severity, quotas, requests_of
+from lambda_lint.api import Deployment, Related, Rule, Severity, quotas, requests_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,6 @@ class ShortApiDeadline(Rule[Deployment]):
 
     code = "LL111"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = "the function may run for {timeout} seconds, but {api} stops to wait for it after {deadline}"
     help = "lower the timeout, or let the API start the work and answer at once"
     Options = Grace

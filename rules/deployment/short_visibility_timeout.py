@@ -8,7 +8,6 @@ from lambda_lint.api import (
     Confidence,
     DeployedFunction,
     Queue,
-    Reach,
     Related,
     Rule,
     Severity,
@@ -27,7 +26,6 @@ class ShortVisibilityTimeout(Rule[DeployedFunction]):
 
     code = "LL110"
     severity = Severity.WARNING
-    reach = Reach.HANDLERS
     message = (
         "messages are hidden for {visibility} seconds, and `{function}` may take {timeout}: hide them for "
         "{needed} or more, six times as long{window}"

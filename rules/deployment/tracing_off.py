@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Deployment, Reach, Rule, Severity, Violation, tracing
+from lambda_lint.api import Deployment, Rule, Severity, Violation, tracing
 
 from ._surroundings import confidence_in, imported_by, runs_now_and_then
 
@@ -19,7 +19,6 @@ class TracingOff(Rule[Deployment]):
 
     code = "LL119"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     on_by_default = False
     message = "the function has no tracing: nothing shows what an invocation waits for, nor which call failed"
     used = "the function has no tracing, so X-Ray drops what its code records with {recorder}"

@@ -12,7 +12,6 @@ from lambda_lint.api import (
     Deployment,
     Environment,
     External,
-    Reach,
     Related,
     Rule,
     Severity,
@@ -42,7 +41,6 @@ class UnboundedDatabaseConcurrency(Rule[Deployment]):
 
     code = "LL118"
     severity = Severity.INFO
-    reach = Reach.HANDLERS
     message = (
         "{source} scales the function up to the account's limit ({limit:,} copies by default), and each "
         "connects to the database with `{callee}`: nothing bounds the connections"

@@ -134,6 +134,14 @@ def test_nothing_is_kept_of_a_project_without_templates(store: Store) -> None:
     assert not store.folder.exists()
 
 
+def test_nothing_that_a_template_says_can_be_read_in_the_cache(store: Store) -> None:
+    read(store)
+    kept = b"".join(path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
+    assert len(kept) > 1000
+    for said in (b"orders", b"caf", b"Orders", b"app.handler", b"Broken"):
+        assert said not in kept
+
+
 def test_everything_that_a_template_may_hold_can_be_kept() -> None:
     pending: list[Any] = [templates.Reading]
     seen: set[Any] = set()
