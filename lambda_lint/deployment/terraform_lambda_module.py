@@ -18,7 +18,7 @@ from lambda_lint.deployment.terraform_lambda_tables import (
     SOURCE,
     STATEMENT,
 )
-from lambda_lint.deployment.terraform_names import pascal, put, shifted
+from lambda_lint.deployment.terraform_names import pascal, put, shifted, with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -161,7 +161,7 @@ class _Module:
         made: Value = made_values.mapping(statement.span, ())
         for name, (key, value) in statement.entries.items() if isinstance(statement, Mapping) else ():
             made = put(made, [STATEMENT.get(name, pascal(name))], key.span, value)
-        return made if isinstance(statement, Mapping) else made_values.unknown(statement.span)
+        return with_effect(made) if isinstance(statement, Mapping) else made_values.unknown(statement.span)
 
     def _renamed(self, names: dict[str, str]) -> Mapping:
         made: Value = made_values.mapping(self._key, ())

@@ -84,3 +84,12 @@ def put(value: Value | None, path: list[str], key: Span, item: Value) -> Value:
         ]
         item = made_values.mapping(below.span, entries)
     return made_values.with_entry(value, key, path[0], item)
+
+
+def with_effect(statement: Value) -> Value:
+    """A statement of a policy, for which Terraform takes `Allow` where it says nothing."""
+    if statement.get("Effect") is not None:
+        return statement
+    return made_values.with_entry(
+        statement, statement.span, "Effect", made_values.text(statement.span, "Allow")
+    )

@@ -15,7 +15,15 @@ from lambda_lint.deployment.evaluation import Evaluator
 from lambda_lint.deployment.intrinsics import call_of
 from lambda_lint.deployment.terraform_functions import FUNCTIONS, calculated, or_nothing
 from lambda_lint.deployment.terraform_json import placed
-from lambda_lint.deployment.terraform_names import ATTRIBUTES, SKIPPED, Instance, pascal, put, shifted
+from lambda_lint.deployment.terraform_names import (
+    ATTRIBUTES,
+    SKIPPED,
+    Instance,
+    pascal,
+    put,
+    shifted,
+    with_effect,
+)
 from lambda_lint.deployment.terraform_shapes import INHERITING, STATEMENT
 from lambda_lint.errors import TemplateError
 from lambda_lint.model.location import Span
@@ -211,7 +219,9 @@ class Expressions:
         if ("data", name) not in instance.known:
             instance.known["data", name] = made_values.unknown(span)
             statements = [
-                self.block(statement, declared.base, instance, STATEMENT, frozenset({"condition"}))
+                with_effect(
+                    self.block(statement, declared.base, instance, STATEMENT, frozenset({"condition"}))
+                )
                 for statement in declared.block.all("statement")
             ]
             is_partial = any(each.labels == ("statement",) for each in declared.block.all("dynamic"))

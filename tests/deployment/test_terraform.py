@@ -772,6 +772,30 @@ def test_policy_documents() -> None:
     assert allowed(text) == (["s3:GetObject", "s3:PutObject"], True)
 
 
+def test_statements_of_policy_documents_allow_unless_they_say_otherwise() -> None:
+    text = """
+    data "aws_iam_policy_document" "d" {
+      statement {
+        actions = ["s3:GetObject"]
+      }
+      statement {
+        effect  = "Deny"
+        actions = ["s3:PutObject"]
+      }
+      statement {
+        effect  = var.effect
+        actions = ["s3:DeleteObject"]
+      }
+    }
+    resource "aws_iam_role_policy" "p" {
+      role   = aws_iam_role.r.id
+      policy = data.aws_iam_policy_document.d.json
+    }
+    """
+    found = functions(FUNCTION + dedent(text))["aws_lambda_function.f"].access
+    assert [each.effect for each in found.statements.items] == ["Allow", "Deny", None]
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -1000,7 +1024,8 @@ def test_lambda_module() -> None:
         "cloudwatch_logs_retention_in_days = 7",
         'policy_json = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject" }] })',
         "policy_statements = {",
-        '  sqs = { effect = "Allow", actions = ["sqs:SendMessage"], resources = ["*"] }',
+        '  sqs = { effect = "Deny", actions = ["sqs:SendMessage"], resources = ["*"] }',
+        '  sns = { actions = ["sns:Publish"], resources = ["*"] }',
         "}",
         "event_source_mapping = {",
         '  queue = { event_source_arn = "arn:aws:sqs:eu-west-1:1:q", batch_size = 2 }',
@@ -1020,8 +1045,8 @@ def test_lambda_module() -> None:
         SourceKind.API,
         SourceKind.EVENTBRIDGE,
     }
-    actions = [action for each in found.access.statements.items for action in each.actions.items]
-    assert sorted(actions) == ["s3:GetObject", "sqs:SendMessage"]
+    stated = {each.actions.items: each.effect for each in found.access.statements.items}
+    assert stated == {("s3:GetObject",): "Allow", ("sqs:SendMessage",): "Deny", ("sns:Publish",): "Allow"}
 
 
 @pytest.mark.parametrize(
