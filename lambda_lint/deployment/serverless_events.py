@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import polling
 from lambda_lint.deployment.building import mapping, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
+from lambda_lint.deployment.fact import Fact
 from lambda_lint.deployment.function import EventSource
 from lambda_lint.deployment.stack import Target
 from lambda_lint.model.labels import SourceKind
@@ -42,6 +44,8 @@ _EVENTS: dict[str, tuple[SourceKind, str]] = {
     "stream": (SourceKind.KINESIS, "arn"),
     "websocket": (SourceKind.WEBSOCKET, ""),
 }
+STREAM_BATCH_SIZE = 10
+"""Where Lambda itself has 100."""
 _STREAMS = {"dynamodb": SourceKind.DYNAMODB, "kinesis": SourceKind.KINESIS}
 
 _SETTINGS = {
@@ -116,7 +120,15 @@ def _source(stack: Stack, name: str, at: Value, value: Value) -> Iterator[EventS
     settings = _settings(name, value)
     target = stack.target(fed_by) if fed_by is not None else Target(None, None)
     source = EventSource(kind, stack.place(at), stack.settings(settings), *target)
-    yield polling.detailed(stack, source, settings)
+    yield _with_default(name, polling.detailed(stack, source, settings))
+
+
+def _with_default(name: str, source: EventSource) -> EventSource:
+    """The source with the batch size that the framework gives to streams, if it is left out."""
+    polled = source.polling
+    if name != "stream" or polled is None or not polled.batch_size.is_absent:
+        return source
+    return replace(source, polling=replace(polled, batch_size=Fact(STREAM_BATCH_SIZE)))
 
 
 def _stream(stack: Stack, value: Value, arn: Value | None) -> SourceKind:
