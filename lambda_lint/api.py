@@ -39,6 +39,7 @@ from lambda_lint.analyses.outlasting import keeps_content, keeps_value
 from lambda_lint.analyses.partial_answers import Told, failures_told, may_tell_failures
 from lambda_lint.analyses.permissions import Missing, missing_permissions
 from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
+from lambda_lint.analyses.record_requests import requests_for_each_record
 from lambda_lint.analyses.repeated_effects import first_repeated_effect
 from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
 from lambda_lint.analyses.speech import speaks_of
@@ -406,6 +407,7 @@ __all__ = [
     "record_loops",
     "regions",
     "relational",
+    "requests_for_each_record",
     "requests_of",
     "reserved_variables",
     "resources",

@@ -97,7 +97,7 @@ def loop_gives(ctx: Context, expression: cst.CSTNode) -> bool:
     """Whether an element of what a loop of the same function runs over goes into the expression."""
     lowered = ctx.module.lowered
     where = Where(ctx.module.number, lowered.scope_index(expression), lowered.tree.order[expression])
-    search = _Search(ctx.project.evaluator, ctx.module.number)
+    search = LoopSearch(ctx.project.evaluator, ctx.module.number)
     return any(search.elements([(where, lowered.expressions.lower(expression))]))
 
 
@@ -117,7 +117,7 @@ def _innermost(ctx: Context, call: cst.Call) -> cst.For | cst.BaseComp | None:
 
 def _over_records(ev: Evaluator, module: int, call: Call) -> bool | None:
     """Whether what goes into the call from a loop is a record of the event; None if nothing does, or few."""
-    search = _Search(ev, module)
+    search = LoopSearch(ev, module)
     sources = list(search.iterated(call))
     if not sources or any(search.is_short(*source) for source in sources):
         return None
@@ -173,7 +173,7 @@ def _enters_project(ev: Evaluator, module: int, call: Call) -> bool:
     )
 
 
-class _Search:
+class LoopSearch:
     """Looks through the names in an expression for what loops give them."""
 
     def __init__(self, ev: Evaluator, module: int) -> None:

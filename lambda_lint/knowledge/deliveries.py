@@ -123,6 +123,9 @@ BATCH_PACKAGE = "aws_lambda_powertools.utilities.batch"
 BATCH_ANSWERS = frozenset({"async_process_partial_response", "process_partial_response", "response"})
 """Its functions and methods that make the answer."""
 
+TAKES_RECORD_HANDLER = "process_partial_response"
+"""That of them which calls a function for one record after another; the asynchronous one does so at once."""
+
 DELETES = frozenset({"delete_message", "delete_message_batch"})
 """Operations by which a function tells a queue itself what is done."""
 

@@ -29,6 +29,21 @@ DEFAULT_VISIBILITY = 30
 VISIBILITY_FACTOR = 6
 """How many times as long as the function may take, plus the batching window, messages should be hidden."""
 
+BATCH_SIZES = {SourceKind.DYNAMODB: 100, SourceKind.KINESIS: 100, SourceKind.SQS: 10}
+"""How many records a batch holds at most, unless the mapping says otherwise."""
+
+MOST_RECORDS = 10_000
+"""The largest batch that these sources can have (`BatchSize` of `CreateEventSourceMapping`).
+
+Whatever its size, a batch ends at 6 MB, so that the event is never too large for an invocation."""
+
+MOST_MESSAGES_AT_ONCE = 10
+"""The largest batch of a queue that is FIFO, or whose mapping does not wait for a second to collect messages
+(https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-parameters.html)."""
+
+FIFO_SUFFIX = ".fifo"
+"""What the name of a FIFO queue ends with."""
+
 API_DEADLINES = {
     SourceKind.API: 30,
     SourceKind.APPSYNC: 30,
