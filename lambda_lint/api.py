@@ -11,7 +11,7 @@ from lambda_lint.analyses.attempts import (
 from lambda_lint.analyses.client_waits import ClientWait, client_wait
 from lambda_lint.analyses.companions import calls_in, calls_of_invocations
 from lambda_lint.analyses.defaults import is_default_used, is_field_left_out
-from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start, modules_of
+from lambda_lint.analyses.deployed_imports import imported_anyhow, imported_at_start
 from lambda_lint.analyses.encoded_results import called_for_result, encoded_results
 from lambda_lint.analyses.encoding import Unencodable, is_wrong_by_itself, unencodable
 from lambda_lint.analyses.environment_reads import EnvironmentFills, demanded_variable, reads_only_by_name
@@ -42,7 +42,6 @@ from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loop
 from lambda_lint.analyses.record_requests import requests_for_each_record
 from lambda_lint.analyses.repeated_effects import first_repeated_effect
 from lambda_lint.analyses.runtime_entry import Entry, entry_of, is_only_a_handler
-from lambda_lint.analyses.speech import speaks_of
 from lambda_lint.analyses.unused import unused_functions
 from lambda_lint.analyses.unused_permissions import Unused, unused_permissions
 from lambda_lint.analyses.uses import is_noted, uses_of
@@ -113,17 +112,13 @@ from lambda_lint.knowledge.clocks import (
 from lambda_lint.knowledge.connections import CONNECTIONS, POOLED_HTTP, Connection
 from lambda_lint.knowledge.deliveries import ASYNCHRONOUS as ASYNCHRONOUS_SOURCES
 from lambda_lint.knowledge.deliveries import (
-    BATCH_PACKAGE,
     BATCH_SIZE,
-    BISECTS,
     FAILURES_KEY,
     REPORTS_FAILURES,
-    RESPONSE_TYPES,
 )
 from lambda_lint.knowledge.deliveries import PARTIAL as PARTIAL_SOURCES
 from lambda_lint.knowledge.deliveries import TITLES as SOURCE_TITLES
 from lambda_lint.knowledge.effects import LEAVING_CALLS
-from lambda_lint.knowledge.event_shapes import HANDLER_DECORATORS
 from lambda_lint.knowledge.fetching import ITEM_KEYS, PROJECTIONS, SQL_METHODS, SQL_OPERATIONS
 from lambda_lint.knowledge.http import FUNCTION_URL_MARK, URL_POSITION
 from lambda_lint.knowledge.operations import (
@@ -180,9 +175,7 @@ __all__ = [
     "ANY",
     "ASYNCHRONOUS_SOURCES",
     "ATTEMPT_VARIABLES",
-    "BATCH_PACKAGE",
     "BATCH_SIZE",
-    "BISECTS",
     "CLOCKS",
     "CONNECTIONS",
     "CONVERSIONS",
@@ -196,7 +189,6 @@ __all__ = [
     "FOR_EACH_REQUEST",
     "FOR_ENVIRONMENT",
     "FUNCTION_URL_MARK",
-    "HANDLER_DECORATORS",
     "HARMLESS",
     "IDENTIFIERS",
     "INVOKED_PHASES",
@@ -212,7 +204,6 @@ __all__ = [
     "RECORD_BASES",
     "RECORD_DECORATORS",
     "REPORTS_FAILURES",
-    "RESPONSE_TYPES",
     "SDK_FACTORIES",
     "SDK_SESSION_FACTORIES",
     "SENDERS",
@@ -389,7 +380,6 @@ __all__ = [
     "may_tell_failures",
     "missing_handler",
     "missing_permissions",
-    "modules_of",
     "moving",
     "nat_gateways",
     "object_writes",
@@ -416,7 +406,6 @@ __all__ = [
     "sdk_packages",
     "secrets_in_environment",
     "secrets_in_module",
-    "speaks_of",
     "static_loads",
     "text_behind",
     "tracing",
