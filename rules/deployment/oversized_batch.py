@@ -102,7 +102,7 @@ class OversizedBatch(Rule[Deployment]):
                 Related(call.spot, f"`{request}` is called here"),
             ),
             size=size,
-            each=f"{each:.3g}",
+            each=f"{round(each, 1):,g}",
             timeout=timeout,
             function=function.name,
             request=request,
