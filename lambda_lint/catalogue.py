@@ -25,6 +25,9 @@ REMARK = re.compile(r"^\s*<!--.*-->\s*$")
 """A comment of Markdown on a line of its own: it speaks to the page tests."""
 
 COLUMNS = ("CODE", "NAME", "CATEGORY", "SEVERITY", "DEFAULT", "FIX", "SUMMARY")
+FEW = ("CODE", "NAME", "SEVERITY", "SUMMARY")
+WIDTH = 120
+"""Cells in which all columns can be read."""
 
 CATEGORY_TITLES: Mapping[Category, str] = {
     Category.PERFORMANCE: "Performance: cold and warm starts",
@@ -91,6 +94,12 @@ def rows(rules: Iterable[RuleInfo]) -> list[tuple[str, ...]]:
         )
         for rule in rules
     ]
+
+
+def columns(rules: Iterable[RuleInfo], titles: Sequence[str]) -> list[tuple[str, ...]]:
+    """The table of rules with these columns, under their titles."""
+    places = [COLUMNS.index(title) for title in titles]
+    return [tuple(row[place] for place in places) for row in (COLUMNS, *rows(rules))]
 
 
 def plain_table(rules: Iterable[RuleInfo]) -> str:

@@ -35,7 +35,9 @@ def rules(output_format: str, color: str) -> None:
         from lambda_lint.rendering import table  # noqa: PLC0415 - imports rich
 
         style = style_of(sys.stdout, os.environ, color)
-        show(table(catalogue.COLUMNS, catalogue.rows(infos), style))
+        is_narrow = style.width is not None and style.width < catalogue.WIDTH
+        head, *rows = catalogue.columns(infos, catalogue.FEW if is_narrow else catalogue.COLUMNS)
+        show(table(head, rows, style))
     else:
         show(catalogue.plain_table(infos))
 

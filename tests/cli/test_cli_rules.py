@@ -34,6 +34,15 @@ def test_rules_in_a_terminal(lambda_lint: LambdaLint, terminal: Terminal) -> Non
     assert max(map(len, lines)) <= 80
     assert lines[0].split()[:2] == ["CODE", "NAME"]
     assert any("client-in-handler" in line for line in lines)
+    assert "CATEGORY" not in lines[0]
+
+
+def test_all_that_is_known_of_rules_in_a_wide_terminal(
+    lambda_lint: LambdaLint, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    lambda_lint("rules", "--color", "never", stdout=terminal)
+    assert terminal.getvalue().splitlines()[0].split()[:3] == ["CODE", "NAME", "CATEGORY"]
 
 
 def test_rules_as_json(lambda_lint: LambdaLint) -> None:
