@@ -35,6 +35,7 @@ Resources:
       Runtime: python3.13
       Timeout: 5
       MemorySize: 256
+      Role: !ImportValue OrdersRole
       Events:
         Queue:
           Type: SQS

@@ -186,7 +186,7 @@ def test_a_template_in_utf_16(project: Path, git: Callable[..., str], lambda_lin
     path.write_bytes(template.encode("utf-16"))
     commit(git)
     path.write_bytes(template.replace("STAGE", "AWS_REGION").encode("utf-16"))
-    assert "template.yaml:13:" in lambda_lint("--changed", *CONCISE).out
+    assert "template.yaml:14:" in lambda_lint("--changed", *CONCISE).out
 
 
 def test_a_broken_file_counts_if_it_has_changed(
