@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.project import Project
     from lambda_lint.semantics.values import FunctionKey
 
+_NAMED_ALIKE = "functools.wraps"
+"""What decorators put on the function that they make."""
+
 
 class Told(NamedTuple):
     """Where the code gives failed records a name, and which."""
@@ -78,7 +81,8 @@ def may_tell_failures(project: Project, handler: HandlerFacts) -> bool:
 def _is_decorated_plainly(project: Project, handler: HandlerFacts) -> bool:
     """Whether the decorators of the handler leave its answer as it is, as far as is known."""
     ev = project.evaluator
-    for module, scope in handler.roots:
+    own = [] if handler.scope is None else [(handler.module, handler.scope)]
+    for module, scope in (*own, *handler.roots):
         facts = ev.scope((module, scope))
         where = Where(module, facts.parent or 0, facts.order)
         for decorator in facts.decorators:
@@ -92,7 +96,7 @@ def _is_decorated_plainly(project: Project, handler: HandlerFacts) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    known = isinstance(value, External) and value.name in HANDLER_DECORATORS
+    known = isinstance(value, External) and (value.name in HANDLER_DECORATORS or value.name == _NAMED_ALIKE)
     return known or isinstance(value, (FunctionValue, Method))
 
 

@@ -33,9 +33,12 @@ Globals:
     Timeout: 20
     MemorySize: 512
     Layers: [!Ref CommonLayer, !Ref ServiceLayer]
+    Role: !ImportValue {service}-role
+    DeadLetterQueue: {{Type: SQS, TargetArn: !ImportValue {service}-lost}}
     Environment:
       Variables:
         TABLE: !Ref Items
+        CATALOG_URL: https://catalog.example
 
 Resources:
   CommonLayer:
