@@ -20,7 +20,6 @@ from lambda_lint.deployment.cdk_tables import (
     USERS,
 )
 from lambda_lint.deployment.cdk_values import Values
-from lambda_lint.deployment.terraform_names import put
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,10 +109,10 @@ class Constructs:
             type_, names = RESOURCES[name]
             properties = self._values.properties(call, names, key)
             if type_ == "AWS::Lambda::LayerVersion":
-                properties = put(properties, ["Content"], key, self._layer(call, key))
+                properties = made_values.put(properties, ["Content"], key, self._layer(call, key))
             elif type_ == "AWS::Logs::LogGroup" and properties.get("RetentionInDays") is None:
                 days = made_values.text(key, str(RETENTION[DEFAULT_RETENTION]))
-                properties = put(properties, ["RetentionInDays"], key, days)
+                properties = made_values.put(properties, ["RetentionInDays"], key, days)
             self._found[self._ids[call.span]] = (key, type_, properties)
 
     def _layer(self, call: Call, key: Span) -> Value:
@@ -123,7 +122,7 @@ class Constructs:
 
     def _function(self, call: Call, name: str, key: Span) -> None:
         properties = self._values.properties(call, FUNCTION_NAMES, key)
-        properties = put(properties, ["Role"], key, made_values.unknown(key))
+        properties = made_values.put(properties, ["Role"], key, made_values.unknown(key))
         if "PythonFunction" in name:
             self._builds[self._ids[call.span]] = "cdk-python"
             properties = self._packed(call, properties, key)
@@ -135,23 +134,23 @@ class Constructs:
             properties = self._from_file(call, properties, at, path)
         else:
             code = self._code_of(call)
-            properties = put(properties, ["Code"], key, self._code(code, key))
+            properties = made_values.put(properties, ["Code"], key, self._code(code, key))
             if isinstance(code, Call) and _is_bundled(code):
                 made = made_values.text(key, "true")
-                properties = put(properties, [made_values.PACKAGE_IS_MADE], key, made)
+                properties = made_values.put(properties, [made_values.PACKAGE_IS_MADE], key, made)
         id_ = self._ids[call.span]
         self._found[id_] = (key, "AWS::Lambda::Function", properties)
         self._deliver(call, key, made_values.attribute(key, id_))
         if "log_retention" in call.named or not call.is_complete:
             days = self._values.properties(call, {"log_retention": "RetentionInDays"}, key)
             parts = [made_values.text(key, "/aws/lambda/"), made_values.attribute(key, id_)]
-            group = put(days, ["LogGroupName"], key, made_values.joined(key, parts))
+            group = made_values.put(days, ["LogGroupName"], key, made_values.joined(key, parts))
             self._found[f"{id_}.logs"] = (key, "AWS::Logs::LogGroup", group)
 
     def _deliver(self, call: Call, key: Span, function: Value) -> None:
         """What the arguments of a call say of events that the function does not get done."""
         if not DELIVERY_NAMES.keys().isdisjoint(call.named) or not call.is_complete:
-            delivery = put(
+            delivery = made_values.put(
                 self._values.properties(call, DELIVERY_NAMES, key), ["FunctionName"], key, function
             )
             self._found[f"delivery-{key.start}"] = (key, "AWS::Lambda::EventInvokeConfig", delivery)
@@ -180,7 +179,7 @@ class Constructs:
         file = path.rpartition("/")[2].removesuffix(".py")
         handler = made_values.text(at, f"{file}.{name}") if module == "index" else made_values.unknown(at)
         folder = made_values.text(at, path.rpartition("/")[0] or ".")
-        return put(put(properties, ["Code"], at, folder), ["Handler"], at, handler)
+        return made_values.put(made_values.put(properties, ["Code"], at, folder), ["Handler"], at, handler)
 
     def _packed(self, call: Call, properties: Value, key: Span) -> Value:
         """What `PythonFunction` makes of its entry, index and handler."""
@@ -196,16 +195,18 @@ class Constructs:
             value: Value = made_values.unknown(at)
         else:
             value = made_values.text(at, f"{index.removesuffix('.py')}.{handler}")
-        return put(put(properties, ["Code"], key, folder), ["Handler"], key, value)
+        return made_values.put(made_values.put(properties, ["Code"], key, folder), ["Handler"], key, value)
 
     def _image(self, call: Call, properties: Value, key: Span) -> Value:
         code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
-        properties = put(properties, ["PackageType"], key, made_values.text(key, "Image"))
+        properties = made_values.put(properties, ["PackageType"], key, made_values.text(key, "Image"))
         if isinstance(code, Call) and code.arguments:
-            properties = put(properties, ["DockerContext"], key, self._values.path(code.arguments[0]))
+            properties = made_values.put(
+                properties, ["DockerContext"], key, self._values.path(code.arguments[0])
+            )
             if "cmd" in code.named:
                 command = self._values.value("", code.named["cmd"][1])
-                properties = put(properties, ["ImageConfig", "Command"], key, command)
+                properties = made_values.put(properties, ["ImageConfig", "Command"], key, command)
         return properties
 
     def _rule(self, call: Call, key: Span) -> None:
@@ -213,7 +214,9 @@ class Constructs:
         properties: Value = made_values.mapping(key, ())
         for name, path in (("schedule", "ScheduleExpression"), ("event_pattern", "EventPattern")):
             if name in call.named:
-                properties = put(properties, [path], call.named[name][0], made_values.unknown(key))
+                properties = made_values.put(
+                    properties, [path], call.named[name][0], made_values.unknown(key)
+                )
         self._found[self._ids[call.span]] = (key, "AWS::Events::Rule", properties)
         targets = self._program.meant(call.named["targets"][1]) if "targets" in call.named else None
         for target in targets.items if isinstance(targets, Items) else ():
@@ -226,7 +229,7 @@ class Constructs:
             key, type_, properties = self._found[rule]
             item = made_values.mapping(function.span, [("Arn", function.span, function)])
             listed = made_values.with_item(properties.get("Targets"), item)
-            self._found[rule] = (key, type_, put(properties, ["Targets"], key, listed))
+            self._found[rule] = (key, type_, made_values.put(properties, ["Targets"], key, listed))
 
     def _use(self, call: Call, name: str) -> None:
         """What connects a function with something."""
@@ -240,7 +243,7 @@ class Constructs:
                 if "timeout" in call.named:
                     # Of an API, how long it waits for the function.
                     above = [*path.split(".")[:-1], "TimeoutInMillis"]
-                    properties = put(properties, above, key, made_values.unknown(key))
+                    properties = made_values.put(properties, above, key, made_values.unknown(key))
                 self._found[f"{name}-{key.start}"] = (key, type_, properties)
         elif name == "aws_lambda.EventInvokeConfig":
             function = self._given(call)
@@ -284,7 +287,7 @@ class Constructs:
         else:
             variables = made_values.unknown(call.span)
         made = made_values.mapping(call.span, [("Variables", call.span, variables)])
-        self._found[id_] = (key, type_, put(properties, ["Environment"], call.span, made))
+        self._found[id_] = (key, type_, made_values.put(properties, ["Environment"], call.span, made))
 
     def _given(self, call: Call) -> Value | None:
         """The function among the arguments of a call."""
@@ -315,8 +318,8 @@ class Constructs:
             if fed is None:
                 arn = made_values.text(key, f"arn:aws:{POLLED[kind]}:::")
                 fed = made_values.joined(key, [arn, made_values.unknown(key)])
-            properties = put(properties, ["EventSourceArn"], key, fed)
-            properties = put(properties, ["FunctionName"], key, function)
+            properties = made_values.put(properties, ["EventSourceArn"], key, fed)
+            properties = made_values.put(properties, ["FunctionName"], key, function)
             self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
         elif kind in {"S3EventSource", "S3EventSourceV2", "SnsEventSource"}:
             is_topic = kind == "SnsEventSource"
@@ -327,7 +330,7 @@ class Constructs:
             ]
             properties = _using(type_, path, key, function)
             if fed is not None:
-                properties = put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
+                properties = made_values.put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
             self._found[f"source-{key.start}"] = (key, type_, properties)
 
 
@@ -339,7 +342,7 @@ def _using(type_: str, path: str, key: Span, function: Value) -> Value:
         # Which keys the function is called for is not looked into.
         entries.append(("Filter", key, made_values.unknown(key)))
     made = made_values.mapping(key, entries)
-    return put(made_values.mapping(key, ()), above, key, made) if above else made
+    return made_values.put(made_values.mapping(key, ()), above, key, made) if above else made
 
 
 def _is_bundled(code: Call) -> bool:

@@ -72,6 +72,13 @@ def with_entry(value: Value | None, span: Span, name: str, item: Value) -> Mappi
     return Mapping(value.span if isinstance(value, Mapping) else span, "", entries)
 
 
+def put(value: Value | None, path: list[str], key: Span, item: Value) -> Mapping:
+    """A mapping with an item at a path; what stands beside the path stays."""
+    if len(path) > 1:
+        item = put(value.get(path[0]) if value is not None else None, path[1:], key, item)
+    return with_entry(value, key, path[0], item)
+
+
 def with_item(value: Value | None, item: Value) -> Value:
     """A list with one more item; what is no list but there stays unknown."""
     if value is None:

@@ -18,7 +18,7 @@ from lambda_lint.deployment.terraform_lambda_tables import (
     SOURCE,
     STATEMENT,
 )
-from lambda_lint.deployment.terraform_names import pascal, put, shifted, with_effect
+from lambda_lint.deployment.terraform_names import pascal, shifted, with_effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -120,11 +120,11 @@ class _Module:
             properties: Value = made_values.mapping(key.span, [("FunctionName", key.span, function)])
             for item, (item_key, item_value) in value.entries.items() if isinstance(value, Mapping) else ():
                 path = names.get(item, pascal(item)).split(".")
-                properties = put(properties, path, item_key.span, item_value)
+                properties = made_values.put(properties, path, item_key.span, item_value)
             service = self._expressions.evaluator.literal(properties.get("Service"))
             if service is not None:
                 principal = made_values.text(key.span, f"{service}.amazonaws.com")
-                properties = put(properties, ["Principal"], key.span, principal)
+                properties = made_values.put(properties, ["Principal"], key.span, principal)
             yield f"{self._address}.{argument}.{name}", (key.span, type_, properties)
 
     def _role(self) -> Value:
@@ -160,14 +160,14 @@ class _Module:
     def _statement(self, statement: Value) -> Value:
         made: Value = made_values.mapping(statement.span, ())
         for name, (key, value) in statement.entries.items() if isinstance(statement, Mapping) else ():
-            made = put(made, [STATEMENT.get(name, pascal(name))], key.span, value)
+            made = made_values.put(made, [STATEMENT.get(name, pascal(name))], key.span, value)
         return with_effect(made) if isinstance(statement, Mapping) else made_values.unknown(statement.span)
 
     def _renamed(self, names: dict[str, str]) -> Mapping:
         made: Value = made_values.mapping(self._key, ())
         for name, path in names.items():
             if name in self.given:
-                made = put(made, path.split("."), self._keys[name], self.given[name])
+                made = made_values.put(made, path.split("."), self._keys[name], self.given[name])
         assert isinstance(made, Mapping)  # noqa: S101 - what `put` returns
         return made
 

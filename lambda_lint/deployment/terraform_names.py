@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.document import Mapping
 from lambda_lint.model.location import Span
 
 if TYPE_CHECKING:
@@ -70,20 +69,6 @@ def pascal(name: str) -> str:
 
 def shifted(span: Span, base: int) -> Span:
     return Span(base + span.start, base + span.end)
-
-
-def put(value: Value | None, path: list[str], key: Span, item: Value) -> Value:
-    """A mapping with an item at a path."""
-    for name in reversed(path[1:]):
-        item = made_values.mapping(item.span, [(name, key, item)])
-    below = value.get(path[0]) if value is not None else None
-    if isinstance(below, Mapping) and len(path) > 1 and isinstance(item, Mapping):
-        entries = [
-            (name, each.key.span, each.value)
-            for name, each in (*below.entries.items(), *item.entries.items())
-        ]
-        item = made_values.mapping(below.span, entries)
-    return made_values.with_entry(value, key, path[0], item)
 
 
 def with_effect(statement: Value) -> Value:

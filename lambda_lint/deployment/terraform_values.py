@@ -20,7 +20,6 @@ from lambda_lint.deployment.terraform_names import (
     SKIPPED,
     Instance,
     pascal,
-    put,
     shifted,
     with_effect,
 )
@@ -254,7 +253,7 @@ class Expressions:
             value = evaluate(attribute.value, base, instance)
             if not (isinstance(value, Scalar) and value.plain is None and not value.tag):
                 path = names.get(attribute.name, pascal(attribute.name)).split(".")
-                made = put(made, path, shifted(attribute.key, base), value)
+                made = made_values.put(made, path, shifted(attribute.key, base), value)
         for nested in block.blocks:
             key = shifted(nested.key, base)
             kind = nested.labels[0] if nested.type == "dynamic" and nested.labels else nested.type
@@ -262,10 +261,10 @@ class Expressions:
                 continue
             path = names.get(kind, pascal(kind)).split(".")
             if nested.type == "dynamic":
-                made = put(made, path, key, made_values.unknown(key))
+                made = made_values.put(made, path, key, made_values.unknown(key))
                 continue
             value = self.block(nested, base, instance, names, lists, jsons)
             if kind in lists:
                 value = made_values.with_item(made.get(*path), value)
-            made = put(made, path, key, value)
+            made = made_values.put(made, path, key, value)
         return made

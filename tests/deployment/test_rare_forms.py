@@ -51,3 +51,12 @@ def test_how_long_an_api_of_the_cdk_waits(timeout: str, is_absent: bool) -> None
     (source,) = function.sources
     assert source.api_timeout.is_absent is is_absent
     assert source.api_timeout.value is None
+
+
+def test_an_integration_that_waits_otherwise_is_of_its_function_still() -> None:
+    text = CDK.format(timeout=", timeout=Duration.seconds(5)")
+    text = text.replace("aws_apigateway.LambdaIntegration(fn", "integrations.HttpLambdaIntegration('I', fn")
+    text = text.replace("aws_apigateway\n", "aws_apigatewayv2_integrations as integrations\n")
+    (function,) = read_template("stack.py", text.encode()).functions
+    (source,) = function.sources
+    assert (source.kind, source.api_timeout.is_absent, source.api_timeout.value) == ("http-api", False, None)
