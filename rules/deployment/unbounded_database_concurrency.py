@@ -54,10 +54,10 @@ class UnboundedDatabaseConcurrency(Rule[Deployment]):
         if not function.reserved_concurrency.is_absent:
             return
         source = next(filter(_scales, function.sources), None)
-        if source is None or _has_proxy(deployment):
+        if source is None:
             return
         found = next(_connections(deployment), None)
-        if found is None:
+        if found is None or _has_proxy(deployment):
             return
         call, callee, is_sure = found
         yield self.violation(
