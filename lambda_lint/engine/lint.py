@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,41 +11,34 @@ from lambda_lint.deployment.claims import TERRAFORM, reads_terraform
 from lambda_lint.deployment.function import Place
 from lambda_lint.deployment.manifests import is_list
 from lambda_lint.deployment.metadata import metadata_directives
-from lambda_lint.engine import suppress
+from lambda_lint.engine import merge, suppress
 from lambda_lint.engine.absent import absent_modules
+from lambda_lint.engine.carry import Carrier, Means
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.found import Found
 from lambda_lint.engine.inputs import Inputs, Texts, text_of
-from lambda_lint.engine.keys import key_of, salt_of, stamp_of
 from lambda_lint.engine.locate import Places, findings_of
 from lambda_lint.engine.mask import Mask
-from lambda_lint.engine.packing import PackingError, pack, unpack
 from lambda_lint.engine.part import PartRunner
 from lambda_lint.engine.plan import parts_of
-from lambda_lint.engine.pool import Pool
-from lambda_lint.engine.relevance import Relevance
 from lambda_lint.engine.task import Task
 from lambda_lint.engine.templates import Templates
-from lambda_lint.engine.timing import add, timed
+from lambda_lint.engine.timing import timed
 from lambda_lint.engine.units import Units
 from lambda_lint.engine.worker import Setup
-from lambda_lint.model.finding import Finding, HandlerInfo, Result
+from lambda_lint.model.finding import Finding, Result
 from lambda_lint.model.labels import Confidence
 from lambda_lint.model.location import Location, Span
 from lambda_lint.semantics.linking import layers_of
 from lambda_lint.semantics.project import Project
-from lambda_lint.syntax.deep import with_deep_stack
 from lambda_lint.syntax.template_comments import template_directives
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from lambda_lint.deployment.function import Template
     from lambda_lint.engine.plan import Part
-    from lambda_lint.engine.store import Store
-    from lambda_lint.model.deployed import FunctionInfo
-    from lambda_lint.model.labels import Severity
     from lambda_lint.registry import Registry
     from lambda_lint.settings.options import Settings
     from lambda_lint.syntax.comments import Directive
@@ -54,30 +46,6 @@ if TYPE_CHECKING:
 __all__ = ["Inputs", "Means", "lint"]
 TEMPLATE_NOT_READ = "LL905"
 NOT_ANALYSED = "LL904"
-
-WORTH_A_PROCESS = 200_000
-"""Bytes of Python that take about as long to analyze as a process takes to start."""
-
-
-@dataclass(slots=True)
-class Means:
-    """How a run is carried out; none of it changes the result."""
-
-    jobs: int = 1
-    """Processes that may be used; with 1 everything is done in this one."""
-    store: Store | None = None
-    salt: bytes = b""
-    """Stands for everything that findings in the store depend on besides the files of their part."""
-    describes: bool = False
-    """Whether the result tells of functions. What the store holds does not."""
-    thorough: bool = False
-    """Whether parts are parsed, too, that cannot hold anything to find."""
-    known: MutableMapping[bytes, Found] = field(default_factory=dict)
-    """What earlier runs with the same settings and rules found, for runs on nearly the same files."""
-    progress: Callable[[int, int], None] | None = None
-    """Told how many of how many steps are done."""
-    times: MutableMapping[str, float] = field(default_factory=dict)
-    """Filled with seconds, by phase and by the code of each rule, added up over all processes."""
 
 
 def lint(inputs: Inputs, settings: Settings, registry: Registry, means: Means | None = None) -> Result:
@@ -105,7 +73,9 @@ class _Run:
         with timed(times, "plan"):
             tasks = list(self._tasks(templates))
         with timed(times, "analysis"):
-            found = self._found(tasks)
+            setup = Setup(self.settings, self.inputs.settings_root)
+            carrier = Carrier(self.runner, setup, self.texts, self.means)
+            found = carrier.found(tasks, thorough=self._is_whole)
         with timed(times, "result"):
             return self._finished([*found, self._own(templates)])
 
@@ -168,53 +138,6 @@ class _Run:
         """Whether a rule looks at the project as a whole."""
         return any(Project in entry.subjects for entry in self.selection.enabled)
 
-    # -- doing it
-
-    def _found(self, tasks: list[Task]) -> list[Found]:
-        salt = salt_of(self.means.salt, tasks[0].layers if tasks else {})
-        templates = {template.path: template for task in tasks for template in task.templates}
-        stamps = {path: stamp_of(template) for path, template in templates.items()}
-        keys = [key_of(salt, task, stamps) for task in tasks]
-        known = {key: found for key in keys if (found := self._known(key)) is not None}
-        left = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}
-        for key, found in zip(left, self._analyzed(list(left.values())), strict=True):
-            self._keep(key, found)
-            known[key] = found
-            add(self.means.times, found.times)
-        return [known[key] for key in keys]
-
-    def _known(self, key: bytes) -> Found | None:
-        store, known = self.means.store, self.means.known
-        if key not in known and store is not None and (data := store.get(key)) is not None:
-            with contextlib.suppress(PackingError):
-                known[key] = unpack(data)
-        return known.get(key)
-
-    def _keep(self, key: bytes, found: Found) -> None:
-        self.means.known[key] = found
-        if self.means.store is not None and found.is_repeatable:
-            self.means.store.put(key, pack(replace(found, times={})))
-
-    def _analyzed(self, tasks: Sequence[Task]) -> list[Found]:
-        """What comes of each task; those that do not matter are not carried out."""
-        relevance = Relevance(self.selection, self.settings.handlers)
-        is_thorough = self.means.thorough or self._is_whole
-        with timed(self.means.times, "relevance"):
-            left = [task for task in tasks if is_thorough or relevance.matters(task, self.texts)]
-        found = iter(self._carried_out(left))
-        mattering = set(map(id, left))
-        return [next(found) if id(task) in mattering else Found() for task in tasks]
-
-    def _carried_out(self, tasks: Sequence[Task]) -> list[Found]:
-        steps = _Steps(sum(2 * len(task.files) for task in tasks), self.means.progress)
-        size = sum(len(data) for task in tasks for data in task.files.values())
-        jobs = min(self.means.jobs, len(tasks))
-        if jobs > 1 and size > WORTH_A_PROCESS:
-            with Pool(Setup(self.settings, self.inputs.settings_root), jobs) as pool:
-                return pool.run(tasks, steps.begin)
-        with patient_collector():
-            return with_deep_stack(lambda: [self.runner.run(task, steps.begin) for task in tasks])
-
     # -- finishing
 
     def _own(self, templates: Sequence[Template]) -> Found:
@@ -234,8 +157,8 @@ class _Run:
 
     def _finished(self, parts: Sequence[Found]) -> Result:
         outcome = suppress.apply(
-            _without_repeats(parts),
-            _by_path(directive for part in parts for directive in part.directives),
+            merge.findings(parts),
+            merge.directives(parts),
             self._rulebook(),
             self._reported(),
             partial=self.inputs.targets is not None,
@@ -255,8 +178,8 @@ class _Run:
         return Result(
             findings=tuple(kept),
             suppressed=tuple(suppressed),
-            handlers=self._handlers(parts),
-            functions=_functions(parts),
+            handlers=merge.handlers(parts, self.inputs.files),
+            functions=merge.functions(parts),
             rules=tuple(entry.info for entry in self.selection.enabled),
             files=tuple(self._reported()),
             sources={path: mask.text(self.texts[path]) for path in sorted(shown)},
@@ -264,20 +187,6 @@ class _Run:
             root=self.inputs.root,
             crashed=any(part.crashed for part in parts),
         )
-
-    def _handlers(self, parts: Sequence[Found]) -> tuple[HandlerInfo, ...]:
-        """Each handler once; that of a file which is in several parts is the same in all of them."""
-        unique: dict[tuple[str, Location], HandlerInfo] = {}
-        for handler in (handler for part in parts for handler in part.handlers):
-            unique.setdefault((handler.name, handler.location), handler)
-        return tuple(sorted(unique.values(), key=self._handler_order))
-
-    def _handler_order(self, handler: HandlerInfo) -> tuple[bool, str, int]:
-        """Those in templates come last; those of a file come from one part, in their order."""
-        path = handler.name.rpartition(":")[0]
-        if path in self.inputs.files:
-            return False, path, 0
-        return True, handler.location.path, handler.location.span.start
 
     def _hashed(self, finding: Finding) -> Finding:
         if finding.line_hash:
@@ -300,19 +209,6 @@ class _Run:
         return sorted(path for path in everything if self.inputs.is_reported(path))
 
 
-class _Steps:
-    """Counts files: each is begun twice, to be parsed and to be checked."""
-
-    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    def begin(self, _path: str) -> None:
-        """One step more."""
-        self._done += 1
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
-
-
 def _directives(path: str, text: str) -> tuple[Directive, ...]:
     """What a template says to us. One that is not read has nothing that could be silenced."""
     if path.endswith(TERRAFORM) and not reads_terraform():
@@ -321,44 +217,7 @@ def _directives(path: str, text: str) -> tuple[Directive, ...]:
     return (*template_directives(path, text), *data)
 
 
-def _functions(parts: Iterable[Found]) -> tuple[FunctionInfo, ...]:
-    """Each function once; one whose code is in several parts is the same in all but for what is found."""
-    known: dict[tuple[str, str], FunctionInfo] = {}
-    for function in (function for part in parts for function in part.functions):
-        other = known.setdefault(function.key, function)
-        known[function.key] = replace(other, about=other.about | function.about)
-    return tuple(sorted(known.values(), key=lambda each: (not each.is_deployed, each.location, each.name)))
-
-
-def _by_path(directives: Iterable[Directive]) -> dict[str, list[Directive]]:
-    found: dict[str, list[Directive]] = {}
-    for directive in dict.fromkeys(directives):
-        found.setdefault(directive.location.path, []).append(directive)
-    return found
-
-
 def _locations(finding: Finding) -> Iterator[Location]:
     yield finding.location
     for note in (*finding.path, *finding.related):
         yield note.location
-
-
-def _without_repeats(parts: Iterable[Found]) -> list[Finding]:
-    """What is found of a place in several parts is told once, as in the part where it is worst.
-
-    Within a part, too, inline code that two functions share is one text in the template.
-    """
-    told: dict[tuple[Location, str], dict[str, Finding]] = {}
-    for part in parts:
-        here: dict[tuple[Location, str], dict[str, Finding]] = {}
-        for finding in part.findings:
-            here.setdefault((finding.location, finding.code), {}).setdefault(finding.message, finding)
-        for key, findings in here.items():
-            if key not in told or _worst(findings) > _worst(told[key]):
-                told[key] = findings
-    everything = (finding for findings in told.values() for finding in findings.values())
-    return sorted(everything, key=lambda finding: finding.order)
-
-
-def _worst(findings: Mapping[str, Finding]) -> tuple[Severity, Confidence]:
-    return max((finding.severity, finding.confidence) for finding in findings.values())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lambda_lint.engine import lint as lint_module
+from lambda_lint.engine import carry
 from lambda_lint.engine import pool as pool_module
 from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.part import PartRunner
@@ -51,7 +51,7 @@ main()
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> Inputs:
     """Enough for processes to be worth it, by a lower bar."""
-    monkeypatch.setattr(lint_module, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(carry, "WORTH_A_PROCESS", 0)
     return Inputs({f"f{number}/app.py": CLIENT for number in range(5)} | {"g/broken.py": b"def"})
 
 

@@ -27,7 +27,6 @@ LONG_MODULES = {
     "lambda_lint/deployment/terraform_values.py": "one evaluation, with a case for each kind of expression",
     "lambda_lint/knowledge/iam_operations.py": "exceptions by hand, a line each, and questions to them",
     "lambda_lint/edits.py": "the edits that a fix may ask for, each a few lines: an index to what makes them",
-    "lambda_lint/engine/lint.py": "one run from end to end, read from top to bottom",
     "lambda_lint/semantics/callees.py": "one question, with a case for each kind of callable",
     "lambda_lint/semantics/context.py": "the questions of a rule, each a few lines: an index to the model",
     "lambda_lint/semantics/dependence.py": "one recursive question, with a case for each kind of expression",
