@@ -36,7 +36,7 @@ from lambda_lint.analyses.movable import Moving, moving
 from lambda_lint.analyses.network import requests_of
 from lambda_lint.analyses.origins import Origins, origins_of
 from lambda_lint.analyses.outlasting import keeps_content, keeps_value
-from lambda_lint.analyses.partial_answers import Told, failures_told, may_tell_failures
+from lambda_lint.analyses.partial_answers import Told, does_work, failures_told, may_tell_failures
 from lambda_lint.analyses.permissions import Missing, missing_permissions
 from lambda_lint.analyses.record_loops import RecordLoop, loop_node, record_loops
 from lambda_lint.analyses.record_requests import requests_for_each_record
@@ -335,6 +335,7 @@ __all__ = [
     "demanded_variable",
     "deployments_of",
     "development_packages",
+    "does_work",
     "encoded_keys",
     "encoded_results",
     "endless_wait",

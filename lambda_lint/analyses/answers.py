@@ -28,7 +28,7 @@ def makes_unknown_answer(project: Project, handler: HandlerFacts) -> bool:
             callees = ev.values(where, call.func)
             if not callees or UNKNOWN in callees:
                 carries = project.dependences.of(where, value) & Dependence.EVENT
-                if carries and not _is_wrapped(project, where, call.func):
+                if carries and not calls_decorated(project, where, call.func):
                     return True
                 continue
             for callee in map(behind_partial, callees):
@@ -38,7 +38,7 @@ def makes_unknown_answer(project: Project, handler: HandlerFacts) -> bool:
     return False
 
 
-def _is_wrapped(project: Project, where: Where, func: Expr) -> bool:
+def calls_decorated(project: Project, where: Where, func: Expr) -> bool:
     """Whether a decorator's function calls what was decorated: a parameter of the function around."""
     if not isinstance(func, Ref):
         return False

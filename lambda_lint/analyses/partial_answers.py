@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from lambda_lint.analyses.answers import makes_unknown_answer
+from lambda_lint.analyses.answers import calls_decorated, makes_unknown_answer
 from lambda_lint.analyses.speech import speaks_of
+from lambda_lint.analyses.work import work_of
 from lambda_lint.knowledge.deliveries import (
     BATCH_ANSWERS,
     BATCH_PACKAGE,
@@ -17,6 +18,7 @@ from lambda_lint.knowledge.deliveries import (
 from lambda_lint.knowledge.event_shapes import HANDLER_DECORATORS
 from lambda_lint.semantics.deployments import Spot
 from lambda_lint.semantics.facts import Attr, CallRef, Const, Items, Pairs
+from lambda_lint.semantics.partials import behind_partial
 from lambda_lint.semantics.values import Constant, External, FunctionValue, Method, Where
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from lambda_lint.semantics.facts import Expr, ModuleFacts
     from lambda_lint.semantics.handlers import HandlerFacts
     from lambda_lint.semantics.project import Project
-    from lambda_lint.semantics.values import FunctionKey
+    from lambda_lint.semantics.values import FunctionKey, Values
 
 _NAMED_ALIKE = "functools.wraps"
 """What decorators put on the function that they make."""
@@ -58,6 +60,27 @@ def failures_told(deployment: Deployment) -> Iterator[Told]:
             for each in values:
                 if isinstance(each, Constant) and isinstance(each.value, str) and _is_like(each.value):
                     yield Told(Spot(module, order), each.value)
+
+
+def does_work(deployment: Deployment) -> bool:
+    """Whether an invocation does more than take notes.
+
+    A call of the project's own code does as much as that does, whoever makes it: a method, a decorator.
+    """
+    project, work = deployment.project, work_of(deployment.project)
+    return any(
+        call.repeats
+        and not work.is_note(call.module, call.call)
+        and not _is_own(call.callee)
+        and not calls_decorated(project, call.where, call.call.func)
+        for call in deployment.calls
+    )
+
+
+def _is_own(callees: Values) -> bool:
+    return bool(callees) and all(
+        isinstance(behind_partial(callee), (FunctionValue, Method)) for callee in callees
+    )
 
 
 def may_tell_failures(project: Project, handler: HandlerFacts) -> bool:

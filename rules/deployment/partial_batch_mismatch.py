@@ -12,10 +12,10 @@ from lambda_lint.api import (
     Severity,
     Violation,
     deliveries,
+    does_work,
     failures_told,
     may_tell_failures,
     record_loops,
-    work_of,
 )
 
 if TYPE_CHECKING:
@@ -107,9 +107,8 @@ class PartialBatchMismatch(Rule[Deployment]):
         size = source.polling.batch_size if source.polling is not None else None
         if size is None or not size.is_known or size.value == 1:
             return False
-        project, work = deployment.project, work_of(deployment.project)
-        works = any(call.repeats and not work.is_note(call.module, call.call) for call in deployment.calls)
-        return works and all(
+        project = deployment.project
+        return does_work(deployment) and all(
             any(True for _ in record_loops(project, handler)) and not may_tell_failures(project, handler)
             for handler in deployment.handlers
         )
