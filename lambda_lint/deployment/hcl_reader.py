@@ -192,7 +192,10 @@ class _Reader:
         if is_heredoc:
             names = [part for part in parts if part.type == "heredoc_identifier"]
             content = Span(self._span(names[0]).end, self._span(names[-1]).start)
-        for part in parts:
+        for before, part in zip([*parts[:1], *parts], parts, strict=False):
+            if "heredoc" not in before.type + part.type and before.end_byte < part.start_byte:
+                # White space beside an interpolation is in none of the parts.
+                found.append(self._data[before.end_byte : part.start_byte].decode())
             match part.type:
                 case "template_literal":
                     text = self._text(part)

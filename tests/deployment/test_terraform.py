@@ -322,6 +322,22 @@ def test_heredoc() -> None:
     assert [each.value for each in only(text).environment] == ["line\n"]
 
 
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ('"a ${local.n} b"', "a 5 b"),
+        ('"rate(${local.n} minutes)"', "rate(5 minutes)"),
+        ('" ${local.n}  ${local.n} "', " 5  5 "),
+        ('"${local.n}"', "5"),
+        ("<<EOT\na ${local.n} ${local.n}\n  b\nEOT", "a 5 5\n  b\n"),
+    ],
+)
+def test_white_space_beside_an_interpolation_is_kept(written: str, value: str) -> None:
+    text = 'locals {\n  n = 5\n}\nresource "aws_lambda_function" "f" {\n  handler = "a.b"\n'
+    text += f'  runtime = "python3.13"\n  environment {{\n    variables = {{\nX = {written}\n}}\n  }}\n}}\n'
+    assert [each.value for each in only(text).environment] == [value]
+
+
 def test_a_chain_of_locals_is_followed_only_so_far() -> None:
     chain = "\n".join(f"l{number} = local.l{number + 1}" for number in range(500))
     found = only(f'locals {{\n{chain}\nl500 = "a.b"\n}}\n' + function("handler = local.l0"))
