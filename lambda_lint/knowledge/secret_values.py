@@ -78,7 +78,8 @@ _FILE = re.compile(
     r"\S*\.(?:json|ya?ml|toml|ini|cfg|conf|env|txt|csv|xml|html?|js|ts|py|pem|key|crt|cer|p12|pfx|jks|md|sh|png|svg)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[\[\]{}<>\"'`\\\s]")
+_CODE = re.compile(r"[\"'`\\\s]|\[.*\]|\{.*\}|<.*>")
+_BRACKET = re.compile(r"[\[\]{}<>]")
 _RUN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 _SEGMENT = re.compile(r"[A-Za-z0-9]+")
 _HEXADECIMAL = re.compile(r"(?=.*[a-f].*[a-f])[0-9a-f]{16,}|(?=.*[A-F].*[A-F])[0-9A-F]{16,}")
@@ -97,7 +98,8 @@ def strength(text: str) -> Strength:
     """What `text` could be."""
     if len(text) < 3 or is_placeholder(text) or _is_something_else(text):
         return Strength.NOTHING
-    # A generator of keys uses parentheses, a person or a piece of code does so in shorter texts.
+    # A generator of keys uses parentheses, a person or a piece of code does so in shorter texts. Brackets
+    # that are no pairs are not code's; but only a text that is random for certain has them for a key.
     is_code = _CODE.search(text) is not None or ("(" in text and len(text) < 32)
     if is_code or is_uuid(text) or text.isdigit() or _NUMBERED.fullmatch(text):
         return Strength.WORDS
@@ -105,7 +107,7 @@ def strength(text: str) -> Strength:
     has_letter = any(character.isalpha() for character in text)
     if len(text) >= 16 and has_digit and has_letter and entropy(text) >= 3.0 and is_scrambled(text):
         return Strength.RANDOM
-    if len(text) < 6 or not has_letter:
+    if len(text) < 6 or not has_letter or _BRACKET.search(text):
         return Strength.WORDS
     # What ends with a symbol and has no digit is a label or an exclamation.
     has_symbol = _SYMBOL.search(text if has_digit else text.rstrip("=:!?,;*~")) is not None

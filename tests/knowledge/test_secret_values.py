@@ -32,6 +32,7 @@ from lambda_lint.knowledge.secret_values import (
         "9fK2mQx7-Lv4TzW1rBn8c",
         "MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCM" + soup(30),
         "u(9kq@v7$tz2x&w8!mp4=hs6#nb3*fj5+gd1",
+        "Q8hW#k]3zR>v5Tb}n2",
     ],
 )
 def test_random(text: str) -> None:
@@ -67,6 +68,9 @@ def test_mixed(text: str) -> None:
         "b2a4e1de-7c6f-4a0e-9d1b-3f5a7c9e1b2d",
         "getPassword()",
         "[a-z]{8}",
+        "^[A-Za-z0-9_-]{16,64}$",
+        "Map<K2,List<V3,T4>>x9",
+        "Winter]2026!",
         'say "7"',
         "abc1",
         "!!??!!??,,",
