@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from lambda_lint.knowledge.iam_operations import names_of_no_action
 from lambda_lint.knowledge.tables import part_of
 
 AS_OF = "2026-11"
@@ -96,10 +97,13 @@ LISTING = {"ec2": ("Describe*",), "cloudwatch": ("Describe*", "List*"), "tag": (
 
 
 def takes_resource(action: str) -> bool | None:
-    """Whether the action can be allowed on some resources and not on others; None if that is not known."""
-    prefix, _, name = action.partition(":")
-    known = _unrestricted(prefix.lower())
-    return None if known is None else name.lower() not in known
+    """Whether the action can be allowed on some resources and not on others; None if that is not known.
+
+    That is so, too, of what is an operation and no action.
+    """
+    prefix, _, name = action.lower().partition(":")
+    known = _unrestricted(prefix)
+    return None if known is None or name in names_of_no_action(prefix) else name not in known
 
 
 def may_take_resource(pattern: str) -> bool:

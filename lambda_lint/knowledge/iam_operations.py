@@ -16,7 +16,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from lambda_lint.knowledge.tables import part_of
+from lambda_lint.knowledge.tables import names_in, part_of
 
 AS_OF = "2026-11"
 SOURCE = "https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html"
@@ -233,6 +233,24 @@ def actions_by_hand(service: str, operation: str) -> tuple[str, ...] | None:
 def action_of(service: str, name: str) -> str:
     """The whole name of an action of a service's own; `iam:PassRole` has one already."""
     return name if ":" in name else f"{prefix_of(service)}:{name}"
+
+
+@cache
+def names_of_no_action(prefix: str) -> frozenset[str]:
+    """Names of operations, in lower case, for which there is no action of the same name under a prefix.
+
+    Policies name them all the same, and allow nothing by it: `s3:HeadBucket`, `bedrock:Converse`.
+    """
+    found: set[str] = set()
+    for service in names_in("iam_operations"):
+        if prefix_of(service) == prefix:
+            found |= _words(service, "unknown")
+            found |= {
+                operation
+                for operation, needed in BY_HAND.get(service, {}).items()
+                if needed and plain_name(operation) not in needed.split()
+            }
+    return frozenset(each.replace("_", "") for each in found)
 
 
 def operation_behind(service: str, cls: str, method: str) -> str | None:

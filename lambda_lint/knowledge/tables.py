@@ -8,7 +8,14 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+_ABOUT = ("AS_OF", "SOURCE")
+"""The lines that are about the table itself."""
 
 
 @cache
@@ -16,6 +23,11 @@ def part_of(table: str, name: str) -> Any:
     """What a table says of a service or a policy, as it was written by its generator; empty for nothing."""
     line = _lines(table).get(name)
     return {} if line is None else json.loads(line)
+
+
+def names_in(table: str) -> Iterator[str]:
+    """The services or policies of which a table says something."""
+    return (name for name in _lines(table) if name not in _ABOUT)
 
 
 @cache

@@ -73,6 +73,14 @@ def test_which_services_are_known() -> None:
         ("S3:listallmybuckets", False),
         ("cloudwatch:PutMetricData", False),
         ("of-the-future:DoSomething", None),
+        # Operations, which other actions allow.
+        ("s3:HeadBucket", None),
+        ("bedrock:Converse", None),
+        ("apigateway:GetTags", None),
+        # Operations that need their own action, and another one.
+        ("kms:ReEncryptFrom", True),
+        ("s3:AbortMultipartUpload", True),
+        ("sts:GetCallerIdentity", False),
     ],
 )
 def test_which_actions_take_a_resource(action: str, answer: bool | None) -> None:
