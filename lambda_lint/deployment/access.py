@@ -42,6 +42,8 @@ class Statement:
     not_resources: bool = False
     """The same of `resources`."""
     is_conditional: bool = False
+    is_lent: bool = False
+    """Whether others may do it too: another role has the policy, or others than functions take the role."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import facts
@@ -14,11 +14,15 @@ from lambda_lint.deployment.intrinsics import call_of
 from lambda_lint.deployment.stack import written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lambda_lint.deployment.access import Named
     from lambda_lint.deployment.stack import Resource, Stack
 
 _POLICIES = frozenset({"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy", "AWS::IAM::RolePolicy"})
 _AWS_MANAGED = ":policy/"
+_LAMBDA = ("edgelambda.", "lambda.")
+"""How the principals begin that run functions."""
 CONNECTOR = "AWS::Serverless::Connector"
 """The name under which a connector is a policy template; its parameters are `Id` and `Permissions`."""
 
@@ -40,9 +44,14 @@ class Roles:
         """Policies by the logical id of the role."""
         self._connected: defaultdict[str, list[tuple[Value, str, Value | None]]] = defaultdict(list)
         """By the logical id of a function: where a connector stands, its destination, its permissions."""
+        self._holders: Counter[str] = Counter()
+        """How many have a policy, by its logical id."""
         for resource in stack.resources.values():
             if resource.type in _POLICIES:
                 self._attach(resource)
+            elif resource.type == "AWS::IAM::Role":
+                arns, _ = facts.items(stack, resource.get("ManagedPolicyArns"))
+                self._holders.update(filter(None, (stack.target(arn).id for arn in arns)))
             elif resource.type == CONNECTOR:
                 self._connect(stack.evaluator.literal(resource.get("Source", "Id")), resource.key, resource)
             for name, entry in facts.parts(stack, resource.body.get("Connectors")):
@@ -78,6 +87,11 @@ class Roles:
                 id_ = reference[0].name
             if id_ is not None:
                 self._attached[id_].append(policy)
+        others = (
+            *facts.items(self._stack, policy.get("Groups"))[0],
+            *facts.items(self._stack, policy.get("Users"))[0],
+        )
+        self._holders[policy.id] += len(roles) + len(others)
 
     def _connect(self, source: str | None, at: Value, connector: Resource | Value) -> None:
         body = connector.body if not isinstance(connector, Value) else connector
@@ -104,15 +118,34 @@ class Roles:
         for arn in arns:
             self._managed(arn, found)
         self._policies_of(role.id, found)
+        if self._is_for_others(role):
+            found.statements = [replace(statement, is_lent=True) for statement in found.statements]
+
+    def _is_for_others(self, role: Resource) -> bool:
+        """Whether more than functions may act in a role, as far as its trust policy says."""
+        trusted, _ = facts.items(self._stack, role.get("AssumeRolePolicyDocument", "Statement"))
+        return any(
+            kind != "Service" or not all(name.startswith(_LAMBDA) for name in names.items)
+            for statement in trusted
+            for kind, names in self._principals(statement.get("Principal"))
+        )
+
+    def _principals(self, value: Value | None) -> Iterator[tuple[str, Listed[str]]]:
+        """The kinds of principals with their names, in the form of CloudFormation or in that of Terraform."""
+        told = dict(facts.parts(self._stack, value))
+        if "Identifiers" in told:
+            yield self._stack.evaluator.literal(told.get("Type")) or "", self._texts(told["Identifiers"])
+        else:
+            yield from ((kind, self._texts(names)) for kind, names in told.items())
 
     def _policies_of(self, role: str, found: _Collected) -> None:
         for policy in self._attached[role]:
-            self._document(policy.get("PolicyDocument"), found)
+            self._document(policy.get("PolicyDocument"), found, is_lent=self._holders[policy.id] > 1)
 
     def _managed(self, value: Value, found: _Collected) -> None:
         own = self._stack.resources.get(self._stack.target(value).id or "")
         if own is not None and own.type == "AWS::IAM::ManagedPolicy":
-            self._document(own.get("PolicyDocument"), found)
+            self._document(own.get("PolicyDocument"), found, is_lent=self._holders[own.id] > 1)
             return
         name = written(self._stack.evaluator.text(value)).rpartition(_AWS_MANAGED)[2]
         if "${" in name:
@@ -140,9 +173,11 @@ class Roles:
             )
             found.templates.append(PolicyTemplate(name, parameters, self._stack.place(entry.key)))
 
-    def _document(self, document: Value | None, found: _Collected) -> None:
+    def _document(self, document: Value | None, found: _Collected, *, is_lent: bool = False) -> None:
         statements = statements_of(self._stack, document.get("Statement") if document else None)
-        found.statements.extend(statements.items)
+        found.statements.extend(
+            replace(statement, is_lent=True) if is_lent else statement for statement in statements.items
+        )
         found.is_complete &= statements.is_complete
 
     def _texts(self, value: Value | None) -> Listed[str]:

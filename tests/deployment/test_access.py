@@ -133,3 +133,64 @@ def test_connectors() -> None:
         {"Id": "B", "Permissions": "Read"},
         {"Id": "Queue", "Permissions": "Write"},
     ]
+
+
+TRUST = "AssumeRolePolicyDocument: {Statement: [{Action: 'sts:AssumeRole', Principal: %s}]}"
+
+
+@pytest.mark.parametrize(
+    ("principal", "is_lent"),
+    [
+        ("{Service: lambda.amazonaws.com}", False),
+        ("{Service: [lambda.amazonaws.com, edgelambda.amazonaws.com]}", False),
+        ("{Service: !Sub 'lambda.${AWS::URLSuffix}'}", False),
+        ("{Service: [lambda.amazonaws.com, states.amazonaws.com]}", True),
+        ("{AWS: '*'}", True),
+    ],
+)
+def test_a_role_that_not_only_functions_may_take_is_lent(principal: str, is_lent: bool) -> None:
+    _, told = access(
+        "Role: !GetAtt R.Arn",
+        f"""
+R:
+  Type: AWS::IAM::Role
+  Properties:
+    {TRUST % principal}
+    Policies: [{{PolicyName: x, PolicyDocument: {DOCUMENT}}}]
+""",
+    )
+    assert [statement.is_lent for statement in told.statements.items] == [is_lent]
+
+
+@pytest.mark.parametrize(
+    ("holders", "is_lent"),
+    [
+        ("Roles: [!Ref R]", False),
+        ("Roles: [!Ref R, !Ref Other]", True),
+        ("Roles: [!Ref R], Users: [somebody]", True),
+        ("Roles: [!Ref R], Groups: [some]", True),
+    ],
+)
+def test_a_policy_that_others_have_is_lent(holders: str, is_lent: bool) -> None:
+    _, told = access(
+        "Role: !GetAtt R.Arn",
+        f"""
+R: {{Type: AWS::IAM::Role, Properties: {{}}}}
+Other: {{Type: AWS::IAM::Role, Properties: {{}}}}
+P: {{Type: AWS::IAM::Policy, Properties: {{{holders}, PolicyDocument: {DOCUMENT}}}}}
+""",
+    )
+    assert [statement.is_lent for statement in told.statements.items] == [is_lent]
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_a_managed_policy_of_several_roles_is_lent(also: bool) -> None:
+    _, told = access(
+        "Role: !GetAtt R.Arn",
+        f"""
+R: {{Type: AWS::IAM::Role, Properties: {{ManagedPolicyArns: [!Ref P]}}}}
+Other: {{Type: AWS::IAM::Role, Properties: {{ManagedPolicyArns: [{"!Ref P" if also else ""}]}}}}
+P: {{Type: AWS::IAM::ManagedPolicy, Properties: {{PolicyDocument: {DOCUMENT}}}}}
+""",
+    )
+    assert [statement.is_lent for statement in told.statements.items] == [also]
