@@ -39,20 +39,22 @@ class Unused:
 def unused_permissions(deployment: Deployment) -> Iterator[Unused]:
     """The statements with actions that nothing in the function's code needs.
 
-    Nothing is told of a function of whose code not all is known, of policies that several functions have, and
-    of what Lambda does in the function's name.
+    Nothing is told of a function of whose code not all is known, of policies that several functions or others
+    have, and of what Lambda does in the function's name.
     """
     calls = calls_of(deployment)
-    if not deployment.handlers or not is_all_known(deployment, calls):
+    if not deployment.handlers or not is_all_known(deployment, calls) or _is_stand_in(deployment, calls):
         return
     used = _used(calls)
-    if used is None:
+    if used is None or _is_lent(calls):
         return
     services = {action.partition(":")[0] for action in used}
     own = _of_platform(deployment.function)
     names = _names(deployment)
     for statement in deployment.function.access.statements.items:
-        if statement.effect != "Allow" or statement.not_actions or _is_shared(statement, deployment):
+        if statement.effect != "Allow" or statement.not_actions or statement.is_lent:
+            continue
+        if _is_shared(statement, deployment):
             continue
         found = tuple(
             action
@@ -66,6 +68,17 @@ def unused_permissions(deployment: Deployment) -> Iterator[Unused]:
 def is_all_known(deployment: Deployment, calls: SdkCalls) -> bool:
     """Whether there can be no other calls of AWS than those that were found."""
     return not calls.unclear and not any(_is_dynamic(deployment)) and _are_harmless(deployment)
+
+
+def _is_stand_in(deployment: Deployment, calls: SdkCalls) -> bool:
+    """Whether its code is likely to stand there only until a pipeline puts the real one in its place."""
+    return deployment.function.inline is not None and not calls.calls
+
+
+def _is_lent(calls: SdkCalls) -> bool:
+    """Whether it lets a service do anything with its permissions."""
+    own = (need.action.lower() for call in calls.calls if call.is_own for need in needs_of(call) or ())
+    return not iam_silence.AS_CALLER.isdisjoint(own)
 
 
 def _is_dynamic(deployment: Deployment) -> Iterator[bool]:
@@ -112,6 +125,7 @@ def _is_needed(action: str, used: frozenset[str], own: tuple[str, ...], services
             and (lower in iam_silence.BESIDE or iam_actions.matches(iam_silence.TAGS, lower))
         )
         or (prefix in iam_silence.READ_ON_BEHALF and not services.isdisjoint(iam_silence.ON_BEHALF))
+        or any(iam_actions.is_only(action, iam_silence.NEEDED_WITH.get(each.lower(), ())) for each in used)
         or any(iam_actions.matches(action, each) for each in used)
     )
 
@@ -123,6 +137,7 @@ def _of_platform(function: DeployedFunction) -> tuple[str, ...]:
         policies = iam_policies.managed(POLLED.get(source.kind, "")) or ()
         found += [action.lower() for each in policies for action in each.actions]
         found += iam_silence.FOR_BROKERS if source.kind in BROKERS else ()
+        found += iam_silence.FOR_QUEUES if source.kind is SourceKind.SQS else ()
     delivery = function.delivery
     ends = [delivery.dead_letter, delivery.on_failure, delivery.on_success]
     ends += [source.polling.failure_destination for source in function.sources if source.polling]

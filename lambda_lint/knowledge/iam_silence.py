@@ -44,6 +44,75 @@ FOR_BROKERS = ("ec2:*", "kafka*:*", "kms:*", "mq:*", "rds:*", "secretsmanager:*"
 """What Lambda does in the function's name to read a broker or a cluster of databases
 (https://docs.aws.amazon.com/lambda/latest/dg/with-mq.html)."""
 
+FOR_QUEUES = ("sqs:changemessagevisibility*", "sqs:deletemessagebatch", "sqs:getqueueurl")
+"""What is given besides to who reads a queue, as by the policy template `SQSPollerPolicy` of SAM and by
+`grantConsumeMessages` of the CDK
+(https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-template-list.html)."""
+
+_INFERENCE = (
+    "aws-marketplace:*subscri*",
+    "bedrock:applyguardrail",
+    "bedrock:getcustommodel",
+    "bedrock:getguardrail",
+    "bedrock:getimportedmodel",
+    "bedrock:getinferenceprofile",
+    "bedrock:getprovisionedmodelthroughput",
+    "bedrock:listcustommodels",
+    "bedrock:listguardrails",
+    "bedrock:listimportedmodels",
+    "bedrock:listinferenceprofiles",
+    "bedrock:listprovisionedmodelthroughputs",
+    "bedrock:renderprompt",
+)
+_GENERATION = (*_INFERENCE, "bedrock:getprompt", "bedrock:invokemodel*", "bedrock:rerank", "bedrock:retrieve")
+_PACKAGE = ("ecr:*", "elasticfilesystem:*", "lambda:getlayerversion", "s3:getobject*")
+_RESTORE = (
+    "dynamodb:batchwriteitem",
+    "dynamodb:deleteitem",
+    "dynamodb:getitem",
+    "dynamodb:putitem",
+    "dynamodb:query",
+    "dynamodb:scan",
+    "dynamodb:updateitem",
+)
+NEEDED_WITH = {
+    "bedrock:invokemodel": _INFERENCE,
+    "bedrock:invokemodelwithresponsestream": _INFERENCE,
+    "bedrock:retrieve": ("bedrock:invokemodel", "bedrock:rerank"),
+    "bedrock:retrieveandgenerate": _GENERATION,
+    "dynamodb:exporttabletopointintime": ("s3:abortmultipartupload", "s3:putobject*"),
+    "dynamodb:importtable": ("s3:getobject", "s3:listbucket"),
+    "dynamodb:restoretablefrombackup": _RESTORE,
+    "dynamodb:restoretabletopointintime": _RESTORE,
+    "lambda:createfunction": _PACKAGE,
+    "lambda:publishlayerversion": _PACKAGE,
+    "lambda:updatefunctioncode": _PACKAGE,
+    "lambda:updatefunctionconfiguration": _PACKAGE,
+}
+"""Action -> what whoever has it needs besides, depending on what the request names
+(https://docs.aws.amazon.com/bedrock/latest/userguide/inference-prereq.html,
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html,
+https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html)."""
+
+AS_CALLER = frozenset(
+    {
+        "cloudformation:createchangeset",
+        "cloudformation:createresource",
+        "cloudformation:createstack",
+        "cloudformation:deleteresource",
+        "cloudformation:deletestack",
+        "cloudformation:executechangeset",
+        "cloudformation:updateresource",
+        "cloudformation:updatestack",
+        "servicecatalog:provisionproduct",
+        "servicecatalog:terminateprovisionedproduct",
+        "servicecatalog:updateprovisionedproduct",
+        "ssm:startautomationexecution",
+    }
+)
+"""Actions by which anything may be done with the permissions of the caller
+(https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html)."""
+
 BESIDE = frozenset({"s3:getbucketlocation", "s3:listbucket"})
 """Actions that make other calls work better: without `s3:ListBucket` a missing object is a refusal
 (https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html)."""
