@@ -77,18 +77,18 @@ WITHOUT_BOUNDS = (
 `*`, as in the policies of AWS
 (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/TranslateReadOnly.html)."""
 
-OF_PLATFORM = (
+OF_ENVIRONMENT = (
     "ec2:*networkinterface*",
     "ec2:*privateipaddresses",
     "ec2:describe*",
-    "elasticfilesystem:client*",
-    "kms:*",
     "lambda:*durable*",
     "logs:*",
     "xray:*",
 )
+OF_PLATFORM = (*OF_ENVIRONMENT, "elasticfilesystem:client*", "kms:*")
 """What Lambda itself does in the function's name, or a service that the function uses: its log, its traces,
-its network interfaces, its file system, its durable state, and keys of what is encrypted
+its network interfaces, its durable state (of the environment, which is the same for any function), its file
+system, and keys of what is encrypted
 (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html)."""
 
 

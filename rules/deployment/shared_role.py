@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lambda_lint.api import Confidence, Deployment, Related, Rule, Severity
+from lambda_lint.api import Deployment, Related, Rule, Severity, iam_actions, iam_policies
+
+from ._surroundings import confidence_in
+from ._together import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +28,13 @@ class SharedRole(Rule[Deployment]):
         own = subject.function
         role = _role(own)
         place = own.access.role.place
-        if role is None or place is None:
+        if role is None or place is None or _allows_nothing(own):
             return
-        sharing = [each for each in subject.together if _role(each) == role]
+        sharing = [each for each in in_order(subject) if _role(each) == role]
         if len(sharing) > 1 and sharing[0] is own:
             yield self.violation(
                 place,
-                confidence=Confidence.HIGH if own.certain else Confidence.MEDIUM,
+                confidence=confidence_in(own),
                 related=tuple(
                     Related(each.access.role.place, f"the role of `{each.name}`")
                     for each in sharing[1:]
@@ -48,3 +51,17 @@ def _role(function: DeployedFunction) -> tuple[str | None, str | None] | None:
     if named is None or (named.id is None and named.name is None):
         return None
     return named.id, named.name
+
+
+def _allows_nothing(function: DeployedFunction) -> bool:
+    """Whether the role is known to allow nothing but what Lambda does itself, such as to write the log."""
+    access = function.access
+    policies = [iam_policies.managed(each.name) for each in access.managed]
+    if not access.statements.is_complete or access.templates or None in policies:
+        return False
+    statements = [each for each in access.statements.items if each.effect != "Deny"]
+    if any(each.not_actions or not each.actions.is_complete for each in statements):
+        return False
+    actions = [action for each in statements for action in each.actions.items]
+    actions += [action for policy in policies for each in policy or () for action in each.actions]
+    return all(iam_actions.is_only(action, iam_actions.OF_ENVIRONMENT) for action in actions)
