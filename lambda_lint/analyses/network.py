@@ -32,11 +32,7 @@ def request_name(callee: Value | None) -> str | None:
 
 
 def requests_of(deployment: Deployment) -> Iterator[tuple[str, ReachedCall]]:
-    """The requests that invocations of the function may send, by module and place.
-
-    What a decorator of many handlers calls may be any of them: so only what its modules import counts.
-    """
-    own = deployment.project.imported_from(handler.module for handler in deployment.handlers)
+    """The requests that invocations of the function may send, by module and place."""
     for call in deployment.calls:
-        if call.repeats and call.module in own and (name := request_name(agreed(call.callee))) is not None:
+        if call.repeats and (name := request_name(agreed(call.callee))) is not None:
             yield name, call

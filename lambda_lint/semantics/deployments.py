@@ -91,13 +91,17 @@ class Deployment:
 
     @cached_property
     def reached(self) -> frozenset[FunctionKey]:
-        """All functions, lambdas and modules that its environment may run, at a cold start or later."""
+        """All functions, lambdas and modules that its environment may run, at a cold start or later.
+
+        They are of modules that are imported with its handlers: a decorator of many handlers may call any of
+        them, and calls this function's own.
+        """
         modules = self.project.imported_from(handler.module for handler in self.handlers)
         seen = {*self.roots, *((module, 0) for module in modules)}
         queue = deque(seen)
         while queue:
             for edge in self.project.graph.edges.get(queue.popleft(), ()):
-                if not edge.in_main and edge.callee not in seen:
+                if not edge.in_main and edge.callee not in seen and edge.callee[0] in modules:
                     seen.add(edge.callee)
                     queue.append(edge.callee)
         return frozenset(seen)

@@ -56,7 +56,7 @@ class UnboundedDatabaseConcurrency(Rule[Deployment]):
         source = next(filter(_scales, function.sources), None)
         if source is None:
             return
-        found = next(_connections(deployment), None)
+        found = min(_connections(deployment), key=lambda each: _distance(deployment, each[0]), default=None)
         if found is None or _has_proxy(deployment):
             return
         call, callee, is_sure = found
@@ -102,6 +102,12 @@ def _connections(deployment: Deployment) -> Iterator[tuple[ReachedCall, str, boo
             is_server = _leads_to_server(deployment, call)
             if is_server is not False:
                 yield call, name, is_server is True or not _takes_url(name)
+
+
+def _distance(deployment: Deployment, call: ReachedCall) -> tuple[bool, int]:
+    """How far a call is from the handler: in another file, and so many calls away."""
+    own = any(handler.module == call.module for handler in deployment.handlers)
+    return not own, len(deployment.path_to(call))
 
 
 def _takes_url(name: str) -> bool:
