@@ -114,15 +114,17 @@ class Program:
             expression = values[0]
         return expression
 
-    def named(self, call: Call) -> tuple[dict[str, tuple[Span, Expression]], bool]:
-        """The named arguments of a call, and whether these are all."""
+    def whole(self, call: Call) -> Call:
+        """A call with the named arguments that it takes from elsewhere in the file."""
+        if not call.spread:
+            return call
         found: dict[str, tuple[Span, Expression]] = {}
         is_complete = call.is_complete
         for options in map(self.meant, call.spread):
             if isinstance(options, Pairs):
                 found.update((snake(name), (span, value)) for name, span, value in options.entries)
             is_complete = is_complete and isinstance(options, Pairs) and options.is_complete
-        return {**found, **call.named}, is_complete
+        return call._replace(named={**found, **call.named}, is_complete=is_complete, spread=())
 
     def _values(self, name: Name) -> list[Expression]:
         if name.dotted.startswith(("self.", "this.")):

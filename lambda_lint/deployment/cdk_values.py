@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name, Pairs
 from lambda_lint.deployment.cdk_tables import ATTRIBUTES, RETENTION
+from lambda_lint.deployment.made_values import put
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.cdk_program import Expression, Program
@@ -34,9 +35,9 @@ class Values:
         for name, path in names.items():
             if name in call.named:
                 at, expression = call.named[name]
-                properties = made_values.put(properties, path.split("."), at, self.value(name, expression))
+                properties = put(properties, path.split("."), at, self.value(name, expression))
             elif not call.is_complete:
-                properties = made_values.put(properties, path.split("."), key, made_values.unknown(key))
+                properties = put(properties, path.split("."), key, made_values.unknown(key))
         return properties
 
     def value(self, name: str, expression: Expression) -> Value:

@@ -23,7 +23,6 @@ MOST_LINES = 250
 LONG_MODULES = {
     "lambda_lint/api.py": "names only: what rule packs may import, and where it is",
     "lambda_lint/deployment/evaluation.py": "one evaluation, with a case for each function of CloudFormation",
-    "lambda_lint/deployment/cdk_constructs.py": "each construct, and each way to connect one, is a few lines",
     "lambda_lint/deployment/terraform_values.py": "one evaluation, with a case for each kind of expression",
     "lambda_lint/knowledge/iam_operations.py": "exceptions by hand, a line each, and questions to them",
     "lambda_lint/edits.py": "the edits that a fix may ask for, each a few lines: an index to what makes them",

@@ -1,0 +1,174 @@
+"""What connects the functions of a CDK program with what invokes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lambda_lint.deployment import made_values
+from lambda_lint.deployment.cdk_program import Call, Items, Literal
+from lambda_lint.deployment.cdk_tables import (
+    BUCKET_EVENTS,
+    DELIVERY_NAMES,
+    FEEDERS,
+    FUNCTIONS,
+    POLLED,
+    POLLED_NAMES,
+    USERS,
+)
+from lambda_lint.deployment.made_values import put
+
+if TYPE_CHECKING:
+    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_values import Values
+    from lambda_lint.deployment.document import Value
+    from lambda_lint.model.location import Span
+
+
+class Users:
+    def __init__(self, program: Program, values: Values, found: dict[str, tuple[Span, str, Value]]) -> None:
+        self._program = program
+        self._values = values
+        self._ids = values.ids
+        self._found = found
+        """Place, type and properties by id; what is found here is added."""
+
+    def use(self, call: Call, name: str) -> None:
+        """What connects a function with something."""
+        method = call.function.rpartition(".")[2]
+        key = call.span
+        if name in USERS:
+            function = self._given(call)
+            if function is not None:
+                type_, path = USERS[name]
+                properties = _using(type_, path, key, function)
+                if "timeout" in call.named:
+                    # Of an API, how long it waits for the function.
+                    above = [*path.split(".")[:-1], "TimeoutInMillis"]
+                    properties = put(properties, above, key, made_values.unknown(key))
+                self._found[f"{name}-{key.start}"] = (key, type_, properties)
+        elif name == "aws_lambda.EventInvokeConfig":
+            function = self._given(call)
+            if function is not None:
+                self.deliver(call, key, function)
+        elif call.receiver is None:
+            return
+        elif method in {"add_event_source", "addEventSource"} and call.arguments:
+            source = self._program.meant(call.arguments[0])
+            function = self._construct_of(call.receiver)
+            if isinstance(source, Call) and function is not None:
+                self._source(self._program.whole(source), function)
+        elif method in {"add_target", "addTarget"} and call.arguments:
+            rule = self._program.meant(call.receiver)
+            if isinstance(rule, Call) and rule.span in self._ids:
+                self._aim(self._ids[rule.span], call.arguments[0])
+        elif method in {"configure_async_invoke", "configureAsyncInvoke"}:
+            function = self._construct_of(call.receiver)
+            if function is not None:
+                self.deliver(call, key, function)
+        elif method in {"add_environment", "addEnvironment"}:
+            self._add_variable(call)
+        elif method in {"add_function_url", "addFunctionUrl"}:
+            function = self._construct_of(call.receiver)
+            if function is not None:
+                properties = made_values.mapping(key, [("TargetFunctionArn", key, function)])
+                self._found[f"url-{key.start}"] = (key, "AWS::Lambda::Url", properties)
+
+    def rule(self, call: Call, key: Span) -> None:
+        """A rule with its targets, those included that are added later."""
+        properties: Value = made_values.mapping(key, ())
+        for name, path in (("schedule", "ScheduleExpression"), ("event_pattern", "EventPattern")):
+            if name in call.named:
+                properties = put(properties, [path], call.named[name][0], made_values.unknown(key))
+        self._found[self._ids[call.span]] = (key, "AWS::Events::Rule", properties)
+        targets = self._program.meant(call.named["targets"][1]) if "targets" in call.named else None
+        for target in targets.items if isinstance(targets, Items) else ():
+            self._aim(self._ids[call.span], target)
+
+    def _aim(self, rule: str, target: Expression) -> None:
+        meant = self._program.meant(target)
+        function = self._given(meant) if isinstance(meant, Call) else None
+        if function is not None and rule in self._found:
+            key, type_, properties = self._found[rule]
+            item = made_values.mapping(function.span, [("Arn", function.span, function)])
+            listed = made_values.with_item(properties.get("Targets"), item)
+            self._found[rule] = (key, type_, put(properties, ["Targets"], key, listed))
+
+    def deliver(self, call: Call, key: Span, function: Value) -> None:
+        """What the arguments of a call say of events that the function does not get done."""
+        if not DELIVERY_NAMES.keys().isdisjoint(call.named) or not call.is_complete:
+            delivery = put(
+                self._values.properties(call, DELIVERY_NAMES, key), ["FunctionName"], key, function
+            )
+            self._found[f"delivery-{key.start}"] = (key, "AWS::Lambda::EventInvokeConfig", delivery)
+
+    def _add_variable(self, call: Call) -> None:
+        """A variable that a function gets after it was made; one without a known name could be any."""
+        function = self._program.meant(call.receiver) if call.receiver is not None else None
+        id_ = self._ids.get(function.span, "") if isinstance(function, Call) else ""
+        key, type_, properties = self._found.get(id_, (call.span, "", None))
+        if properties is None or type_ != "AWS::Lambda::Function":
+            return
+        name, value, *_ = (*map(self._program.meant, call.arguments), None, None)
+        variables: Value | None = properties.get("Environment", "Variables")
+        if isinstance(name, Literal) and value is not None and not made_values.is_unknown(variables):
+            given = self._values.value("", value)
+            variables = made_values.with_entry(variables, name.span, name.text, given)
+        else:
+            variables = made_values.unknown(call.span)
+        made = made_values.mapping(call.span, [("Variables", call.span, variables)])
+        self._found[id_] = (key, type_, put(properties, ["Environment"], call.span, made))
+
+    def _given(self, call: Call) -> Value | None:
+        """The function among the arguments of a call."""
+        given = [*call.arguments, *(expression for _, expression in call.named.values())]
+        for expression in given:
+            meant = self._program.meant(expression)
+            if (
+                isinstance(meant, Call)
+                and meant.span in self._ids
+                and self._program.called(meant) in FUNCTIONS
+            ):
+                return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+        return None
+
+    def _construct_of(self, expression: Expression) -> Value | None:
+        meant = self._program.meant(expression)
+        if isinstance(meant, Call) and meant.span in self._ids:
+            return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+        return None
+
+    def _source(self, source: Call, function: Value) -> None:
+        kind = self._program.called(source).rpartition(".")[2]
+        key = source.span
+        given = [*source.arguments[:1], *(source.named[name][1] for name in FEEDERS if name in source.named)]
+        fed = self._construct_of(given[0]) if given else None
+        if kind in POLLED:
+            properties = self._values.properties(source, POLLED_NAMES, key)
+            if fed is None:
+                arn = made_values.text(key, f"arn:aws:{POLLED[kind]}:::")
+                fed = made_values.joined(key, [arn, made_values.unknown(key)])
+            properties = put(properties, ["EventSourceArn"], key, fed)
+            properties = put(properties, ["FunctionName"], key, function)
+            self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
+        elif kind in {"S3EventSource", "S3EventSourceV2", "SnsEventSource"}:
+            is_topic = kind == "SnsEventSource"
+            type_, path = USERS[
+                "aws_sns_subscriptions.LambdaSubscription"
+                if is_topic
+                else "aws_s3_notifications.LambdaDestination"
+            ]
+            properties = _using(type_, path, key, function)
+            if fed is not None:
+                properties = put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
+            self._found[f"source-{key.start}"] = (key, type_, properties)
+
+
+def _using(type_: str, path: str, key: Span, function: Value) -> Value:
+    """The properties of what uses a function, which stands at a path."""
+    *above, name = path.split(".")
+    entries = [(name, key, function)]
+    if type_ == BUCKET_EVENTS:
+        # Which keys the function is called for is not looked into.
+        entries.append(("Filter", key, made_values.unknown(key)))
+    made = made_values.mapping(key, entries)
+    return put(made_values.mapping(key, ()), above, key, made) if above else made
