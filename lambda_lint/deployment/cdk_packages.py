@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
+from lambda_lint.deployment.cdk_inline import code_text
 from lambda_lint.deployment.cdk_program import Call
 from lambda_lint.deployment.made_values import put
 
@@ -51,10 +52,9 @@ class Packages:
             return self._packed(call, properties, key), "cdk-python"
         if name.endswith("DockerImageFunction"):
             return self._image(call, properties, key), None
-        if (inline := self._inline(call)) is not None:
-            at, path = inline
-            return self._from_file(call, properties, at, path), "inline"
         code = self._code_of(call)
+        if isinstance(code, Call) and self._program.called(code) in _INLINE:
+            return self._inline(call, code, properties)
         properties = put(properties, ["Code"], key, self._code(code, key))
         if isinstance(code, Call) and _is_bundled(code):
             made = made_values.text(key, "true")
@@ -70,13 +70,16 @@ class Packages:
             return self._values.path(given[0]) if given else made_values.unknown(key)
         return made_values.unknown(key)
 
-    def _inline(self, call: Call) -> tuple[Span, str] | None:
-        """The file whose content a function has for its code, and where that is said."""
-        code = self._program.meant(call.named["code"][1]) if "code" in call.named else None
-        if isinstance(code, Call) and code.arguments and self._program.called(code) in _INLINE:
-            path = self._program.file_read(code.arguments[0])
-            return None if path is None else (code.span, path)
-        return None
+    def _inline(self, call: Call, code: Call, properties: Value) -> tuple[Value, str | None]:
+        """Code that stands in the program, or in a file that the program reads."""
+        given = [*code.arguments, *(value for name, (_, value) in code.named.items() if name == "code")]
+        if not given:
+            return put(properties, ["Code"], code.span, made_values.unknown(code.span)), None
+        path = self._program.file_read(given[0])
+        if path is not None:
+            return self._from_file(call, properties, code.span, path), "inline"
+        text = code_text(self._program, given[0])
+        return put(properties, ["Code", "ZipFile"], code.span, text), None
 
     def _from_file(self, call: Call, properties: Value, at: Span, path: str) -> Value:
         """The handler of inline code is in a module called `index`: here, in the file."""

@@ -15,6 +15,10 @@ MODULE = 0
 MAX_STEPS = 200_000
 """How often one may ask of one file what an expression stands for; then nothing is known any more."""
 _DEPTH = 40
+_CHANGING = frozenset(
+    {"decode", "lstrip", "replace", "replaceAll", "rstrip", "strip", "toString", "trim"},
+)
+"""Methods after which what was read is still, but for little, what stands in the file."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -158,13 +162,18 @@ class Program:
     def file_read(self, expression: Expression) -> str | None:
         """The path of the file whose content an expression is."""
         content = self.meant(expression)
-        if not isinstance(content, Call):
+        for _ in range(_DEPTH):
+            if not isinstance(content, Call):
+                return None
+            method = content.function.rpartition(".")[2]
+            if content.receiver is not None and method in _CHANGING:
+                content = self.meant(content.receiver)
+            elif self.called(content) == "textwrap.dedent" and content.arguments:
+                content = self.meant(content.arguments[0])
+            else:
+                break
+        else:
             return None
-        if content.function.endswith(".toString") and content.receiver is not None:
-            content = self.meant(content.receiver)
-        if not isinstance(content, Call):
-            return None
-        method = content.function.rpartition(".")[2]
         if method == "read" and content.receiver is not None:
             opened = self.meant(content.receiver)
             return self._first(opened) if isinstance(opened, Call) and opened.function == "open" else None

@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 MAX_DEPTH = 30
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_HOLE = re.compile(r"\$\{([^{}]*)\}")
+_ESCAPED = {"\n": "", "n": "\n", "r": "\r", "t": "\t"}
+"""What comes of an escape, if not the sign itself."""
+_HOLE = re.compile(r"(?<!\\)\$\{([^{}]*)\}")
+_OPEN_HOLE = re.compile(r"(?<!\\)\$\{")
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 
 
@@ -140,15 +143,17 @@ class _Scanner:
     def _string(self, token: Token, scope: int) -> Expression:
         span, inner = Span(token.start, token.end), token.text[1:-1]
         if token.text[0] != "`" or "${" not in inner:
-            return Literal(span, _ESCAPE.sub(r"\1", inner))
+            return Literal(span, _unescaped(inner))
         parts: list[Expression] = []
         end = 0
         for hole in _HOLE.finditer(inner):
-            parts.append(Literal(span, inner[end : hole.start()]))
+            parts.append(Literal(span, _unescaped(inner[end : hole.start()])))
             is_name = _DOTTED.fullmatch(hole[1])
             parts.append(Name(span, hole[1], scope) if is_name else Opaque(span))
             end = hole.end()
-        return Joined(span, (*parts, Literal(span, inner[end:])))
+        if _OPEN_HOLE.search(_HOLE.sub("", inner)):
+            return Opaque(span)
+        return Joined(span, (*parts, Literal(span, _unescaped(inner[end:]))))
 
     def _chain(self, number: int, depth: int) -> tuple[Expression, int]:
         """A name with attributes and calls: `this.queue`, `lambda.Code.fromAsset(…).bind(…)`."""
@@ -246,3 +251,7 @@ class _Scanner:
             position += self._tokens.sign(position) in {",", ";", ")", "]"}
         end = self._tokens.token(min(position, len(self._tokens.tokens) - 1)).end
         return Pairs(Span(self._tokens.token(number).start, end), tuple(entries), is_complete), position + 1
+
+
+def _unescaped(inner: str) -> str:
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), inner)

@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from lambda_lint.deployment.document import Scalar, Sequence, Value
 from lambda_lint.deployment.function import STAND_IN, InlineCode, Place
 from lambda_lint.deployment.intrinsics import PLACEHOLDER, call_of
+from lambda_lint.deployment.made_values import QUOTES
 
 _BLOCK_OPENING = re.compile(r"(?:[!&]\S*\s+)*\|[^\r\n]*(?:\r\n|[\r\n]|\Z)")
 _FLOW_OPENING = re.compile(r"(?:[!&]\S*\s+)*[\"']?")
+_QUOTES = re.compile(r"""[A-Za-z]{0,2}(?:\"{3}|'{3}|["'`])(?:\\(?:\r\n|[\r\n]))?""")
+_BLANK_LINES = re.compile(r"(?:[ \t]*\\?(?:\r\n|[\r\n]))*")
+_SPACES = re.compile(r"[ \t]*")
 _LINE_END = re.compile(r"\r\n|[\r\n\x85]|\Z")
 
 
@@ -71,6 +75,8 @@ def _joined(delimiter: str, pieces: list[_Piece]) -> _Piece:
 
 def _line_starts(template: str, scalar: Scalar) -> tuple[int, ...] | None:
     text = scalar.text or ""
+    if scalar.style == QUOTES:
+        return _quoted_line_starts(template, scalar.span.start, text)
     if scalar.style == "|":
         block = _BLOCK_OPENING.match(template, scalar.span.start)
         return block and _block_line_starts(template, block.end(), text)
@@ -78,6 +84,28 @@ def _line_starts(template: str, scalar: Scalar) -> tuple[int, ...] | None:
     if opening is None or scalar.style == ">" or "\n" in text or not template.startswith(text, opening.end()):
         return None
     return (opening.end(),)
+
+
+def _quoted_line_starts(template: str, start: int, text: str) -> tuple[int, ...] | None:
+    """Match the lines of `text` with those of a literal, of which indentation may have been taken away."""
+    opening = _QUOTES.match(template, start)
+    if opening is None:
+        return None
+    position = opening.end()
+    if not text.startswith("\n") and (blank := _BLANK_LINES.match(template, position)):
+        position = blank.end()
+    starts: list[int] = []
+    for line in text.split("\n"):
+        before = _SPACES.match(template, position)
+        own = _SPACES.match(line)
+        skipped = len(before[0]) - len(own[0]) if before and own else 0
+        starts.append(position + max(skipped, 0))
+        if not template.startswith(line, starts[-1]):
+            return None
+        end = _LINE_END.match(template, starts[-1] + len(line))
+        # Only after the last line is there none.
+        position = end.end() if end else len(template)
+    return tuple(starts)
 
 
 def _block_line_starts(template: str, start: int, text: str) -> tuple[int, ...] | None:

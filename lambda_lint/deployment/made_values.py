@@ -19,12 +19,20 @@ if TYPE_CHECKING:
 PACKAGE_IS_MADE = "PackageIsMade"
 """The property of a function by which a reader says that something else makes its package."""
 
+QUOTES = "programming"
+"""The style of a scalar that a programming language writes."""
+
 _UNKNOWN_TAG = "!Unknown"
 
 
 def text(span: Span, said: str) -> Scalar:
     """A text that is known."""
     return Scalar(span, "", said, '"')
+
+
+def quoted(span: Span, said: str) -> Scalar:
+    """A text that is known, and that a program writes between quotes there, perhaps over several lines."""
+    return Scalar(span, "", said, QUOTES)
 
 
 def unknown(span: Span) -> Scalar:
