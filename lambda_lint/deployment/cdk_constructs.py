@@ -65,7 +65,8 @@ class Constructs:
 
     def _id(self, call: Call) -> str:
         named = self._id_argument(call)
-        base = named.text if isinstance(named, Literal) else f"line-{call.span.start}"
+        text = None if named is None else self._program.text(named)
+        base = text or f"line-{call.span.start}"
         taken = set(self._ids.values())
         return base if base not in taken else f"{base}-{call.span.start}"
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lambda_lint.model.location import Span
 
 MODULE = 0
@@ -96,11 +98,17 @@ class Program:
     """The scope around each scope."""
     assigned: dict[tuple[int, str], list[Expression]] = field(default_factory=dict)
     """What is assigned to a name, or to an attribute of the instance, in a scope."""
+    elsewhere: Callable[[Name], Expression | None] | None = None
+    """Tells what a name stands for that the file imports."""
     _steps: int = 0
 
     def called(self, call: Call) -> str:
         """What a call calls, by the name that the CDK has for it, such as `aws_lambda.Function`."""
-        head, _, rest = call.function.partition(".")
+        return self.known_as(call.function)
+
+    def known_as(self, dotted: str) -> str:
+        """A name as the CDK has it."""
+        head, _, rest = dotted.partition(".")
         known = self.imports.get(head, head)
         return (f"{known}.{rest}" if rest else known).removeprefix("aws_cdk.")
 
@@ -138,7 +146,8 @@ class Program:
             if (scope, name.dotted) in self.assigned:
                 return self.assigned[scope, name.dotted]
             scope = self.parents.get(scope)
-        return []
+        found = self.elsewhere(name) if self.elsewhere is not None else None
+        return [] if found is None else [found]
 
     def text(self, expression: Expression, depth: int = 0) -> str | None:
         """The text, or path, that an expression comes to; None if that is not known."""
@@ -150,7 +159,7 @@ class Program:
             case Name(dotted="__file__"):
                 return self.path
             case Name(dotted="__dirname"):
-                return posixpath.dirname(self.path) or "."
+                return above(self.path)
             case Name(dotted=dotted) if dotted.endswith(".parent"):
                 return self._above(dotted.removesuffix(".parent"), expression, depth)
             case Joined(parts=parts, is_path=is_path):
@@ -187,7 +196,7 @@ class Program:
     def _above(self, dotted: str, expression: Expression, depth: int) -> str | None:
         scope = expression.scope if isinstance(expression, Name) else MODULE
         below = self.text(Name(expression.span, dotted, scope), depth + 1)
-        return None if below is None else posixpath.dirname(below) or "."
+        return None if below is None else above(below)
 
     def _together(self, parts: list[str | None], is_path: bool) -> str | None:
         known = [part for part in parts if part is not None]
@@ -208,7 +217,7 @@ class Program:
         if name in {"os.path.abspath", "os.path.realpath", "os.path.normpath", "str", "os.fspath"}:
             return given[0] if given else None
         if name in {"os.path.dirname", "path.dirname"}:
-            return posixpath.dirname(given[0]) or "." if given and given[0] is not None else None
+            return above(given[0]) if given and given[0] is not None else None
         if call.receiver is None:
             return None
         origin = self.text(call.receiver, depth + 1)
@@ -217,7 +226,7 @@ class Program:
         if method in {"resolve", "absolute", "as_posix"} and not given:
             return origin
         if method == "parent":
-            return posixpath.dirname(origin) or "."
+            return above(origin)
         if method == "parents" and given and given[0] is not None and given[0].isdecimal():
             return posixpath.normpath(posixpath.join(origin, *[".."] * (int(given[0][:2]) + 1)))
         return self._together([origin, *given], is_path=True) if method == "joinpath" else None
@@ -226,3 +235,10 @@ class Program:
 def snake(name: str) -> str:
     """The name of a property as Python writes it."""
     return _HUMP.sub("_", name).lower()
+
+
+def above(path: str) -> str:
+    """The folder above a path, which may be above the folder that paths are relative to."""
+    path = posixpath.normpath(path)
+    is_outside = path == "." or posixpath.basename(path) == ".."
+    return posixpath.join(path, "..").removeprefix("./") if is_outside else posixpath.dirname(path) or "."

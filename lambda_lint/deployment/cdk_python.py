@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cdk_stack
+from lambda_lint.deployment.cdk_modules import Modules
 from lambda_lint.deployment.cdk_program import (
     MODULE,
     Call,
@@ -52,25 +53,42 @@ _LEAVES = frozenset({ast.Constant, ast.Name})
 
 def read(path: str, text: str, beside: Files) -> Template:
     """The functions that one file declares; none if it is broken, which is told of it as a module."""
+    tree = _parsed(text)
+    if tree is None:
+        return Template(path, text, ())
+
+    def made(home: str) -> Program:
+        def read_module(other: str) -> Program:
+            text = beside[other].decode("utf-8", "replace")
+            program = Program(posixpath.relpath(other, home or "."))
+            tree = _parsed(text)
+            return program if tree is None else _Reader(text, program).program(tree)
+
+        modules = Modules(path, home, beside, read_module)
+        program = Program(posixpath.relpath(path, home or "."), elsewhere=modules)
+        return _Reader(text, program, modules).program(tree)
+
+    return cdk_stack.template_of(made, path, text, beside)
+
+
+def _parsed(text: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             # Such as those of invalid escapes.
             warnings.simplefilter("ignore")
-            tree = ast.parse(text)
+            return ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Template(path, text, ())
-    home = cdk_stack.home(path, beside)
-    program = _Reader(text, posixpath.relpath(path, home or ".")).program(tree)
-    return cdk_stack.template_of(program, path, home, text)
+        return None
 
 
 class _Reader:
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, program: Program, modules: Modules | None = None) -> None:
         self._lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
         self._starts = list(accumulate((len(line) for line in self._lines), initial=0))
         self._characters: dict[int, list[int]] = {}
         """How many characters begin before each byte of a line; of lines where that differs."""
-        self._program = Program(path)
+        self._program = program
+        self._modules = modules
         self._scopes = 0
         self._calls: dict[ast.Call, Expression] = {}
         """What was made of each call on the way to one around it."""
@@ -100,6 +118,10 @@ class _Reader:
                 for alias in names:
                     name = f"{module}.{alias.name}".removeprefix("aws_cdk.")
                     self._program.imports[alias.asname or alias.name] = name
+                    self._take_from(0, module, alias)
+            case ast.ImportFrom(module=module, names=names, level=level):
+                for alias in names:
+                    self._take_from(level, module or "", alias)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
                     self._assign(target, value, scope)
@@ -113,6 +135,10 @@ class _Reader:
                 call = self._calls.get(node) or self._expression(node, scope, 0)
                 if isinstance(call, Call):
                     self._program.calls.append(call)
+
+    def _take_from(self, level: int, module: str, alias: ast.alias) -> None:
+        if self._modules is not None and not module.startswith("aws_cdk"):
+            self._modules.take(level, module, alias.name, alias.asname or alias.name)
 
     def _assign(self, target: ast.expr, value: ast.expr | None, scope: int) -> None:
         dotted = _dotted(target)

@@ -11,27 +11,54 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cloudformation, made_values
 from lambda_lint.deployment.cdk_constructs import Constructs
-from lambda_lint.deployment.claims import CDK_CONFIGURATION, cdk_configurations
+from lambda_lint.deployment.cdk_folders import CDK_CONFIGURATION, cdk_configurations
 from lambda_lint.deployment.fact import UNKNOWN, Place
 from lambda_lint.deployment.function import Template
 from lambda_lint.deployment.stack import Stack
 from lambda_lint.model.location import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection
 
     from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
+    from lambda_lint.deployment.files import Files
 
 
-def home(path: str, beside: Mapping[str, bytes]) -> str:
-    """The folder in which the CDK is run, to which paths are relative: the nearest with its configuration."""
-    known = (posixpath.dirname(name) for name in cdk_configurations(path) if name in beside)
-    return next(known, posixpath.dirname(path))
+def template_of(
+    make: Callable[[str], Program], path: str, text: str, beside: Files, *, certain: bool = True
+) -> Template:
+    """What a file declares; `make` is told the folder that the CDK is run in, to which paths are relative.
+
+    That is the nearest one with its configuration. Without any, it is the file's own, or the only one above
+    it from which the code of more functions is found.
+    """
+    configurations = cdk_configurations(path)
+    folders = [posixpath.dirname(name) for name in configurations]
+    known = next((folder for folder in folders if posixpath.join(folder, CDK_CONFIGURATION) in beside), None)
+    first = folders[0] if known is None else known
+    template = _template(make(first), path, first, text, certain=certain)
+    found = _count(template, beside.code)
+    if known is not None or not beside.code or found == len(template.functions):
+        return template
+    others = [_template(make(folder), path, folder, text, certain=certain) for folder in folders[1:]]
+    counts = [_count(each, beside.code) for each in others]
+    most = max(counts, default=0)
+    return others[counts.index(most)] if most > found and counts.count(most) == 1 else template
 
 
-def template_of(program: Program, path: str, folder: str, text: str, *, certain: bool = True) -> Template:
-    """What a file declares; `folder` is the one that the CDK is run in."""
+def _count(template: Template, code: Collection[str]) -> int:
+    """Of how many functions the file of the handler is there."""
+    found = 0
+    for function in template.functions:
+        module = (function.handler or "").rpartition(".")[0].replace(".", "/")
+        if function.folder is not None and module:
+            stem = posixpath.normpath(posixpath.join(function.folder, module))
+            found += f"{stem}.py" in code or f"{stem}/__init__.py" in code
+    return found
+
+
+def _template(program: Program, path: str, folder: str, text: str, *, certain: bool) -> Template:
     start = Span(0, 0)
     resources = made_values.mapping(start, Constructs(program).resources())
     document = made_values.mapping(start, [("Resources", start, resources)])

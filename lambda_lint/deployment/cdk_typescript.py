@@ -25,7 +25,7 @@ from lambda_lint.deployment.cdk_program import (
     snake,
 )
 from lambda_lint.deployment.typescript_imports import imports
-from lambda_lint.deployment.typescript_tokens import CLOSING, ENDS, Token, Tokens
+from lambda_lint.deployment.typescript_tokens import CLOSING, ENDS, Token, Tokens, pieces
 from lambda_lint.model.location import Span
 
 if TYPE_CHECKING:
@@ -34,19 +34,18 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 30
 
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ESCAPED = {"\n": "", "n": "\n", "r": "\r", "t": "\t"}
-"""What comes of an escape, if not the sign itself."""
-_HOLE = re.compile(r"(?<!\\)\$\{([^{}]*)\}")
-_OPEN_HOLE = re.compile(r"(?<!\\)\$\{")
 _DOTTED = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*")
 
 
 def read(path: str, text: str, beside: Files) -> Template:
     """What a file declares. Raises `TemplateError` for what would take too long to read."""
-    home = cdk_stack.home(path, beside)
-    program = _Scanner(text, posixpath.relpath(path, home or ".")).program()
-    return cdk_stack.template_of(program, path, home, text, certain=False)
+    return cdk_stack.template_of(
+        lambda home: _Scanner(text, posixpath.relpath(path, home or ".")).program(),
+        path,
+        text,
+        beside,
+        certain=False,
+    )
 
 
 class _Scanner:
@@ -141,19 +140,13 @@ class _Scanner:
         return Opaque(span), self._tokens.past(number)
 
     def _string(self, token: Token, scope: int) -> Expression:
-        span, inner = Span(token.start, token.end), token.text[1:-1]
-        if token.text[0] != "`" or "${" not in inner:
-            return Literal(span, _unescaped(inner))
+        span = Span(token.start, token.end)
         parts: list[Expression] = []
-        end = 0
-        for hole in _HOLE.finditer(inner):
-            parts.append(Literal(span, _unescaped(inner[end : hole.start()])))
-            is_name = _DOTTED.fullmatch(hole[1])
-            parts.append(Name(span, hole[1], scope) if is_name else Opaque(span))
-            end = hole.end()
-        if _OPEN_HOLE.search(_HOLE.sub("", inner)):
-            return Opaque(span)
-        return Joined(span, (*parts, Literal(span, _unescaped(inner[end:]))))
+        for text, is_hole in pieces(token.text):
+            is_name = is_hole and _DOTTED.fullmatch(text)
+            part = Opaque(span) if is_hole else Literal(span, text)
+            parts.append(Name(span, text, scope) if is_name else part)
+        return parts[0] if len(parts) == 1 else Joined(span, tuple(parts))
 
     def _chain(self, number: int, depth: int) -> tuple[Expression, int]:
         """A name with attributes and calls: `this.queue`, `lambda.Code.fromAsset(…).bind(…)`."""
@@ -251,7 +244,3 @@ class _Scanner:
             position += self._tokens.sign(position) in {",", ";", ")", "]"}
         end = self._tokens.token(min(position, len(self._tokens.tokens) - 1)).end
         return Pairs(Span(self._tokens.token(number).start, end), tuple(entries), is_complete), position + 1
-
-
-def _unescaped(inner: str) -> str:
-    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), inner)

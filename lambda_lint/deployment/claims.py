@@ -13,10 +13,11 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+from lambda_lint.deployment.cdk_folders import cdk_configurations
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-CDK_CONFIGURATION = "cdk.json"
 DEFAULT_STAGE = "dev"
 """Of the Serverless Framework."""
 SAM_CONFIG = "samconfig.toml"
@@ -207,18 +208,6 @@ def _is_cdk_typescript(path: str, data: bytes) -> bool:
 
 def _beside_cdk_typescript(path: str, data: bytes) -> tuple[str, ...]:
     return cdk_configurations(path) if _is_cdk_typescript(path, data) else ()
-
-
-def cdk_configurations(path: str) -> tuple[str, ...]:
-    """Where the file may be that tells the folder in which the CDK is run."""
-    found = []
-    folder = posixpath.dirname(path)
-    while True:
-        found.append(posixpath.join(folder, CDK_CONFIGURATION))
-        above = posixpath.dirname(folder)
-        if above == folder:
-            return tuple(found)
-        folder = above
 
 
 CLOUDFORMATION = Format("cloudformation", _is_cloudformation, _beside_cloudformation)

@@ -9,7 +9,7 @@ from lambda_lint.deployment.document import parse
 from lambda_lint.errors import TemplateError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from lambda_lint.deployment.document import Value
 
@@ -20,6 +20,8 @@ _NESTING = (b"AWS::CloudFormation::Stack", b"AWS::Serverless::Application")
 class Files(dict[str, bytes]):
     """Bytes by path: all templates, and what they name. Read once for each run."""
 
+    code: Collection[str] = ()
+    """The paths of the Python files of the project, if they are known."""
     passed: dict[str, list[tuple[str, str | None]]] | None = None
     """What nested templates, by path, are given: names of parameters and values."""
 

@@ -41,7 +41,7 @@ def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = N
     text = decode(data)
     claimed = next(claiming(path, data), CLOUDFORMATION)
     format_: _Format = import_module(f"{__package__}.{claimed.reader}")
-    return format_.read(path, text, Files.of(beside or {}))
+    return format_.read(path, text, Files.of({} if beside is None else beside))
 
 
 def decode(data: bytes) -> str:

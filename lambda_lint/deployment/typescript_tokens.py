@@ -20,6 +20,10 @@ _TOKEN = re.compile(
     | (?P<sign>\.\.\.|=>|\?\.|\\.|[^\s])""",
     re.VERBOSE | re.DOTALL,
 )
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPED = {"\n": "", "n": "\n", "r": "\r", "t": "\t"}
+"""What comes of an escape, if not the sign itself."""
+_HOLE = re.compile(r"(?<!\\)\$\{(?:([^{}]*)\})?")
 OPENING = {"(": ")", "[": "]", "{": "}"}
 CLOSING = frozenset(OPENING.values())
 ENDS = frozenset({",", ";", ")", "]", "}", ""})
@@ -101,3 +105,23 @@ def _tokens(text: str) -> list[Token]:
         if len(found) > MAX_TOKENS:
             raise TemplateError(f"more than {MAX_TOKENS} words and signs")
     return found
+
+
+def pieces(quoted: str) -> list[tuple[str, bool]]:
+    """The parts of a text with its quotes, and whether each is what a template takes from elsewhere."""
+    inner = quoted[1:-1]
+    if quoted[0] != "`":
+        return [(_unescaped(inner), False)]
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for hole in _HOLE.finditer(inner):
+        if hole[1] is None:
+            # Of braces in braces it is not known where they end.
+            return [(inner, True)]
+        found += [(_unescaped(inner[end : hole.start()]), False), (hole[1], True)]
+        end = hole.end()
+    return [*found, (_unescaped(inner[end:]), False)]
+
+
+def _unescaped(inner: str) -> str:
+    return _ESCAPE.sub(lambda match: _ESCAPED.get(match[1], match[1]), inner)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import claims, manifests
+from lambda_lint.deployment.cdk_folders import CDK_CONFIGURATION
 from lambda_lint.discovery.content import content
 from lambda_lint.discovery.found import Discovered
 from lambda_lint.discovery.paths import is_below, relative
@@ -181,7 +182,7 @@ class _Collected:
                     self.contents[path] = data
                     self.find_companions(path, data, root)
                 yield path
-            elif data is not None and path.endswith(os.sep + claims.CDK_CONFIGURATION):
+            elif data is not None and path.endswith(os.sep + CDK_CONFIGURATION):
                 # What it belongs to are Python files, which are not looked into here.
                 self.companions.add(path)
                 self.contents[path] = data

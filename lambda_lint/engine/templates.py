@@ -12,6 +12,7 @@ from hashlib import shake_256
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import access, fact, function, requirements, triggers
+from lambda_lint.deployment.cdk_folders import cdk_modules, is_configured
 from lambda_lint.deployment.claims import is_cdk_python, unread_terraform
 from lambda_lint.deployment.files import Files
 from lambda_lint.deployment.function import Template
@@ -105,6 +106,17 @@ class Templates:
         }
         # A file that is edited is not read from the disk.
         self._beside = {path: inputs.files.get(path, data) for path, data in inputs.beside.items()}
+        self._modules = {
+            named: inputs.files[named]
+            for path, data in self._programs.items()
+            for named in cdk_modules(path, data)
+            if named in inputs.files
+        }
+        """What programs may import, by path."""
+        programs = (*self._programs, *(path for path in self._templates if path.endswith(".ts")))
+        is_asked = not all(is_configured(path, self._beside) for path in programs)
+        self._code = sorted(inputs.files) if is_asked else []
+        """The files of code, where it depends on them in which folder a program is run."""
         self._store, self._salt = store, salt
 
     def read(self) -> Reading:
@@ -127,8 +139,11 @@ class Templates:
 
     def _read(self) -> Reading:
         beside = Files({**self._beside, **self._templates})
+        beside.code = frozenset(self._code)
+        to_programs = Files({**self._modules, **beside})
+        to_programs.code = beside.code
         tried = [_tried(path, data, beside) for path, data in self._templates.items() if not is_list(path)]
-        programs = [_tried(path, data, beside) for path, data in self._programs.items()]
+        programs = [_tried(path, data, to_programs) for path, data in self._programs.items()]
         found = (each for each in (*tried, *programs) if isinstance(each, Template))
         return Reading(
             tuple(packaged(found, self._templates)),
@@ -156,7 +171,8 @@ class Templates:
         """Stands for everything that the templates depend on."""
         unread = repr(unread_terraform(self._templates))
         parts = [b"templates", self._salt, unread.encode("utf-8", "surrogatepass")]
-        for files in (self._templates, self._programs, self._beside):
+        parts += [b"%d" % len(self._code), "\0".join(self._code).encode("utf-8", "surrogatepass")]
+        for files in (self._templates, self._programs, self._modules, self._beside):
             parts.append(b"%d" % len(files))
             for path, data in sorted(files.items()):
                 parts += [path.encode("utf-8", "surrogatepass"), data]

@@ -122,6 +122,7 @@ def test_lines_of_code_are_known_where_they_stand(code: str, line_end: str) -> N
 @pytest.mark.parametrize(
     "code",
     [
+        "5",
         '"x\\ny"',
         '"""\nx = "\\n"\n"""',
         '"x\\n" "y"',

@@ -59,7 +59,7 @@ INPUTS = Inputs(
         "serverless.yml": SERVICE,
         "broken.yaml": b"Resources: {\nx: AWS::Lambda::Function",
     },
-    beside={"functions.yml": b"f: {handler: app.handler}\n"},
+    beside={"functions.yml": b"f: {handler: app.handler}\n", "cdk.json": b"{}"},
 )
 
 
@@ -106,7 +106,7 @@ def test_code_may_change(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     [
         replace(INPUTS, templates={**INPUTS.templates, "template.yaml": SAM + b"\n"}),
         replace(INPUTS, templates={**INPUTS.templates, "other.yaml": SAM}),
-        replace(INPUTS, beside={"functions.yml": b"g: {handler: app.handler}\n"}),
+        replace(INPUTS, beside={**INPUTS.beside, "functions.yml": b"g: {handler: app.handler}\n"}),
         replace(INPUTS, files={**INPUTS.files, "stack.py": PROGRAM + b"\n"}),
         replace(INPUTS, files={**INPUTS.files, "functions.yml": b"h: {handler: app.handler}\n"}),
     ],
@@ -114,6 +114,25 @@ def test_code_may_change(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_templates_depend_on_may_not(store: Store, changed: Inputs) -> None:
     before = read(store)
     assert read(store, changed) == read(None, changed) != before
+
+
+def test_a_module_that_a_program_imports_may_not(store: Store) -> None:
+    program = b"from constants import HANDLER\n" + PROGRAM.replace(b"'app.handler'", b"HANDLER")
+    files = {"stack.py": program, "constants.py": b"HANDLER = 'app.first'\n"}
+    changed = replace(INPUTS, files={**files, "constants.py": b"HANDLER = 'app.second'\n"})
+    before = read(store, replace(INPUTS, files=files))
+    assert before.templates[-1].functions[0].handler == "app.first"
+    assert read(store, changed).templates[-1].functions[0].handler == "app.second"
+
+
+def test_new_code_may_tell_where_a_program_is_run(store: Store) -> None:
+    program = PROGRAM.replace(b")", b", code=aws_lambda.Code.from_asset('src'))")
+    before = Inputs(files={"infra/stack.py": program})
+    after = Inputs(files={**before.files, "src/app.py": b""})
+    (template,) = read(store, before).templates
+    assert template.functions[0].folder == "infra/src"
+    (template,) = read(store, after).templates
+    assert template.functions[0].folder == "src"
 
 
 def test_other_settings_ask_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
