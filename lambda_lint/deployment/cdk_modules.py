@@ -67,9 +67,9 @@ def _moved(program: Program, expression: Expression, at: Name, depth: int) -> Ex
         return _moved(program, each, at, depth + 1) or Opaque(at.span)
 
     match program.meant(expression):
-        case Name(dotted=dotted):
-            known = program.known_as(dotted)
-            return Name(at.span, known, MODULE) if known != dotted else None
+        case Name() as name:
+            known = program.known_as(name)
+            return Name(at.span, known, MODULE) if known != name.dotted else None
         case Items(items=items):
             return Items(at.span, tuple(map(inner, items)))
         case Pairs(entries=entries, is_complete=is_complete):

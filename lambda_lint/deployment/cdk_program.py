@@ -104,11 +104,15 @@ class Program:
 
     def called(self, call: Call) -> str:
         """What a call calls, by the name that the CDK has for it, such as `aws_lambda.Function`."""
-        return self.known_as(call.function)
+        return self.known_as(Name(call.span, call.function, call.scope))
 
-    def known_as(self, dotted: str) -> str:
-        """A name as the CDK has it."""
-        head, _, rest = dotted.partition(".")
+    def known_as(self, name: Name) -> str:
+        """A name as the CDK has it, also if what begins it is called otherwise by an assignment."""
+        head, _, rest = name.dotted.partition(".")
+        meant = self.meant(name._replace(dotted=head))
+        head = meant.dotted if isinstance(meant, Name) else head
+        head, _, more = head.partition(".")
+        rest = ".".join(part for part in (more, rest) if part)
         known = self.imports.get(head, head)
         return (f"{known}.{rest}" if rest else known).removeprefix("aws_cdk.")
 

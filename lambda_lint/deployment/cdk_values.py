@@ -51,8 +51,8 @@ class Values:
         match meant:
             case Call() as call:
                 return self._made(call, span)
-            case Name(dotted=dotted) as named:
-                constant = _constant(dotted)
+            case Name() as named:
+                constant = _constant(self._program.known_as(named))
                 if name == "architecture" and constant is not None:
                     return made_values.sequence(span, [made_values.text(span, constant)])
                 return self._attribute(named) if constant is None else made_values.text(span, constant)

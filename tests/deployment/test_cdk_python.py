@@ -598,3 +598,49 @@ def test_many_functions_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lambda_lint.deployment.cdk_constructs.MAX_FUNCTIONS", 3)
     text = "\n".join(f'_lambda.Function(self, "F{number}", handler="a.b")' for number in range(5))
     assert len(read(text).functions) == 3
+
+
+# -- other names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """
+        Feeding = sources.SqsEventSource
+        fn = _lambda.Function(self, "F", runtime=_lambda.Runtime.PYTHON_3_13)
+        fn.add_event_source(Feeding(sqs.Queue(self, "Q")))
+        """,
+        """
+        functions, others = _lambda, sources
+        of = functions = _lambda
+        def make(self):
+            Runtime = of.Runtime
+            feeding = sources
+            fn = of.Function(self, "F", runtime=Runtime.PYTHON_3_13)
+            fn.add_event_source(feeding.SqsEventSource(sqs.Queue(self, "Q")))
+        """,
+        """
+        class Made(_lambda.Function): ...
+        Runtime = _lambda.Runtime
+        Known = Runtime
+        fn = _lambda.Function(self, "F", runtime=Known.PYTHON_3_13)
+        More = sources.SqsEventSource
+        fn.add_event_source(More(sqs.Queue(self, "Q")))
+        """,
+    ],
+)
+def test_classes_and_modules_under_other_names(text: str) -> None:
+    function = only(text)
+    assert function.runtime.value == "python3.13"
+    assert [source.kind for source in function.sources] == [SourceKind.SQS]
+
+
+def test_a_name_that_may_be_several_things_is_no_class() -> None:
+    text = """
+    Made = _lambda.Function
+    Made = compute()
+    Made(self, "A")
+    _lambda.Function(self, "B")
+    """
+    assert [function.name for function in read(text).functions] == ["B"]
