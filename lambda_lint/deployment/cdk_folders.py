@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 CDK_CONFIGURATION = "cdk.json"
 _IMPORTED = re.compile(
-    r"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^()]*\)|[^\n#;(]+)", re.MULTILINE
+    r"^[ \t]*from[ \t]+(?=[.\w])(\.*)((?:\w[\w.]*)?)[ \t]+import[ \t]+(\([^()]*\)|[^\n#;(]+)", re.MULTILINE
 )
 _REMARK = re.compile(r"#[^\n]*")
 

@@ -176,3 +176,9 @@ new lambda.Function(this, 'F', { handler: 'app.handler', code: lambda.Code.fromA
 new lambda.Function(this, 'G', { code: lambda.Code.fromAsset('src') });"""
     first, second = read_template("infra/lib/stack.ts", text, files).functions
     assert first.folder == second.folder == "src"
+
+
+@pytest.mark.parametrize("line", ["from" + " " * 200_000, "from " + "." * 200_000, "from a" + " " * 200_000])
+def test_endless_imports_name_no_modules(line: str) -> None:
+    """Each of them would take minutes if it were tried again from every place."""
+    assert cdk_modules("app.py", line.encode()) == ()
