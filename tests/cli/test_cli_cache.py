@@ -17,12 +17,14 @@ CACHE = ".lambda_lint_cache"
 LOADED = """\
 import sys
 del sys.path[0]  # the working folder, as a script has it not
+import click  # which in Python 3.10 needs `subprocess`
+of_click = set(sys.modules)
 from lambda_lint.cli import main
 try:
     main(["--output-format", "full", *sys.argv[1:]])
 finally:
     heavy = ("libcst", "rich", "yaml", "subprocess", "tree_sitter", "lambda_lint.deployment.reader")
-    print(*(name for name in heavy if name in sys.modules))
+    print(*(name for name in heavy if name in sys.modules and name not in of_click))
 """
 
 
