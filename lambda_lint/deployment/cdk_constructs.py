@@ -65,8 +65,7 @@ class Constructs:
 
     def _id(self, call: Call) -> str:
         named = self._id_argument(call)
-        text = None if named is None else self._program.text(named)
-        base = text or f"line-{call.span.start}"
+        base = self._values.said(named) or f"line-{call.span.start}"
         taken = set(self._ids.values())
         return base if base not in taken else f"{base}-{call.span.start}"
 

@@ -78,7 +78,9 @@ class Users:
         properties: Value = made_values.mapping(key, ())
         for name, path in (("schedule", "ScheduleExpression"), ("event_pattern", "EventPattern")):
             if name in call.named:
-                properties = put(properties, [path], call.named[name][0], made_values.unknown(key))
+                at, given = call.named[name]
+                made = self._values.schedule(given) if name == "schedule" else made_values.unknown(key)
+                properties = put(properties, [path], at, made)
         self._found[self._ids[call.span]] = (key, "AWS::Events::Rule", properties)
         targets = self._program.meant(call.named["targets"][1]) if "targets" in call.named else None
         for target in targets.items if isinstance(targets, Items) else ():

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name, Pairs
+from lambda_lint.deployment.cdk_program import Call, Items, Joined, Literal, Name, Pairs
 from lambda_lint.deployment.cdk_tables import ATTRIBUTES, RETENTION
 from lambda_lint.deployment.made_values import put
 
@@ -85,6 +85,29 @@ class Values:
             return made_values.text(span, str(int(amount) * units[method]))
         text = self._program.text(call)
         return made_values.unknown(span) if text is None else made_values.text(span, text)
+
+    def schedule(self, expression: Expression) -> Value:
+        """What a `Schedule` is as an expression, if it says it in one way or at a rate."""
+        meant = self._program.meant(expression)
+        if isinstance(meant, Call) and len(meant.arguments) == 1:
+            owner, _, method = self._program.called(meant).rpartition(".")
+            given = self._program.meant(meant.arguments[0])
+            if owner.endswith("Schedule") and method == "expression":
+                return self.value("", given)
+            if owner.endswith("Schedule") and method == "rate" and isinstance(given, Call):
+                unit = self._program.called(given).rpartition(".")[2]
+                amount = self._program.text(given.arguments[0]) if len(given.arguments) == 1 else None
+                if unit in _SECONDS and amount is not None:
+                    return made_values.text(expression.span, f"rate({amount} {unit})")
+        return made_values.unknown(expression.span)
+
+    def said(self, expression: Expression | None) -> str:
+        """The text that an expression comes to, or what is certain of it."""
+        if expression is None:
+            return ""
+        text = self._program.text(expression)
+        parts = expression.parts if isinstance(expression, Joined) else ()
+        return "".join(part.text for part in parts if isinstance(part, Literal)) if text is None else text
 
     def path(self, expression: Expression) -> Value:
         text = self._program.text(expression)

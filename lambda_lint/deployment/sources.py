@@ -52,8 +52,9 @@ def _invoked_by(stack: Stack, resource: Resource) -> Iterator[_Found]:
         own = stack.resource_target(resource.id)
         target = stack.target(resource.get(hook.feeder)) if hook.feeder else own
         kind = _told_apart(stack, hook.kind, target.id)
+        more = stack.settings(resource.get()) if kind is SourceKind.SCHEDULE else ()
         for container, value in _find(stack, resource, hook.path):
-            yield from _named(stack, resource, value, kind, target, _integration(value) or container)
+            yield from _named(stack, resource, value, kind, target, _integration(value) or container, more)
 
 
 def _named(

@@ -6,6 +6,8 @@ retry behavior in Lambda") and the API reference of event source mappings; as of
 
 from __future__ import annotations
 
+import re
+
 from lambda_lint.model.labels import SourceKind
 
 AS_OF = "2026-11"
@@ -76,6 +78,14 @@ CONSUMER_TYPE, CONSUMER_MARK = "AWS::Kinesis::StreamConsumer", "/consumer/"
 
 CONSUMER = "Consumer"
 """The setting by which the Serverless Framework makes one."""
+
+AGAIN_SOON = re.compile(
+    r"rate\(\s*(?:1\s+hours?|60\s+minutes|[1-5]?[0-9]\s+minutes?)\s*\)|cron\(\s*\S+\s+(?:\*|[*0]/1)\s.*\)"
+)
+"""Schedules by which the same event comes again within an hour: to lose one does no harm.
+
+From the references of rate and cron expressions of EventBridge, 2026-11: `cron` has the hour second.
+"""
 
 RETRIES = 2
 """How often Lambda tries an asynchronous event again if the function does not say it."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ENABLED = ("Enabled", "IsEnabled", "State")
 OFF = frozenset({"false", "DISABLED"})
 """The settings by which a trigger is switched off, and their values."""
+SCHEDULES = ("ScheduleExpression", "Schedule")
+"""The settings that say when a schedule calls."""
 
 
 class MissingFailureDestination(Rule[DeployedFunction]):
@@ -67,7 +69,13 @@ def _is_asynchronous(source: EventSource) -> bool:
     settings = dict(source.settings)
     is_off = any(settings.get(name) in OFF for name in ENABLED)
     is_waited_for = settings.get(deliveries.INVOCATION_TYPE) == deliveries.WAITS
-    return source.kind in deliveries.QUEUED and not is_off and not is_waited_for
+    return source.kind in deliveries.QUEUED and not (is_off or is_waited_for or _comes_again(settings))
+
+
+def _comes_again(settings: dict[str, str]) -> bool:
+    """Whether a schedule says the same within an hour, so that nothing is lost with one event."""
+    said = next((settings[name] for name in SCHEDULES if name in settings), "")
+    return deliveries.AGAIN_SOON.fullmatch(said) is not None
 
 
 def _attempts(function: DeployedFunction) -> str:
