@@ -119,6 +119,7 @@ POLLED_NAMES = {
 }
 
 BUCKET_EVENTS = "Custom::S3BucketNotifications"
+ROTATION = "AWS::SecretsManager::RotationSchedule"
 
 USERS: dict[str, tuple[str, str]] = {
     "aws_apigateway.LambdaIntegration": ("AWS::ApiGateway::Method", "Integration.Uri"),
@@ -146,7 +147,9 @@ USERS: dict[str, tuple[str, str]] = {
     ),
     "aws_scheduler_targets.LambdaInvoke": ("AWS::Scheduler::Schedule", "Target.Arn"),
     "aws_sns_subscriptions.LambdaSubscription": ("AWS::SNS::Subscription", "Endpoint"),
+    "aws_secretsmanager.RotationSchedule": (ROTATION, "RotationLambdaARN"),
     "aws_stepfunctions_tasks.LambdaInvoke": ("AWS::StepFunctions::StateMachine", "Definition"),
+    "custom_resources.Provider": ("AWS::CloudFormation::CustomResource", "ServiceToken"),
 }
 """Classes that take a function: what they make of it, and where it stands in that."""
 

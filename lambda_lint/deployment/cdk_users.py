@@ -13,6 +13,7 @@ from lambda_lint.deployment.cdk_tables import (
     FUNCTIONS,
     POLLED,
     POLLED_NAMES,
+    ROTATION,
     USERS,
 )
 from lambda_lint.deployment.made_values import put
@@ -65,6 +66,11 @@ class Users:
             function = self._construct_of(call.receiver)
             if function is not None:
                 self.deliver(call, key, function)
+        elif method in {"add_rotation_schedule", "addRotationSchedule"}:
+            function = self._given(call)
+            if function is not None:
+                properties = made_values.mapping(key, [("RotationLambdaARN", key, function)])
+                self._found[f"rotation-{key.start}"] = (key, ROTATION, properties)
         elif method in {"add_environment", "addEnvironment"}:
             self._add_variable(call)
         elif method in {"add_function_url", "addFunctionUrl"}:

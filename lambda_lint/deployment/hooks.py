@@ -123,6 +123,7 @@ PRINCIPALS: dict[str, SourceKind] = {
     "cognito-idp": SourceKind.COGNITO,
     "config": SourceKind.CONFIG,
     "connect": SourceKind.CONNECT,
+    "edgelambda": SourceKind.EDGE,
     "elasticloadbalancing": SourceKind.ALB,
     "events": SourceKind.EVENTBRIDGE,
     "firehose": SourceKind.FIREHOSE,

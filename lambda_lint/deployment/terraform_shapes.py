@@ -46,6 +46,15 @@ SHAPES: dict[str, Shape] = {
         "AWS::ApiGatewayV2::Integration", {"timeout_milliseconds": "TimeoutInMillis"}
     ),
     "aws_appsync_datasource": Shape("AWS::AppSync::DataSource", {"function_arn": "LambdaFunctionArn"}),
+    "aws_cloudfront_distribution": Shape(
+        "AWS::CloudFront::Distribution",
+        {
+            "default_cache_behavior": "DistributionConfig.DefaultCacheBehavior",
+            "lambda_arn": "LambdaFunctionARN",
+            "ordered_cache_behavior": "DistributionConfig.CacheBehaviors",
+        },
+        frozenset({"lambda_function_association", "ordered_cache_behavior"}),
+    ),
     "aws_cloudwatch_event_rule": Shape("AWS::Events::Rule", jsons=frozenset({"event_pattern"})),
     "aws_cloudwatch_log_group": Shape("AWS::Logs::LogGroup", {"name": "LogGroupName"}),
     "aws_cloudwatch_log_subscription_filter": Shape("AWS::Logs::SubscriptionFilter"),

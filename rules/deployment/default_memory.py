@@ -26,7 +26,7 @@ class DefaultMemory(Rule[Deployment]):
     def check(self, deployment: Deployment, _: Context, /) -> Iterator[Violation]:
         function = deployment.function
         kinds = {source.kind for source in function.sources}
-        if not function.memory.is_absent or (kinds and kinds <= SELDOM):
+        if not function.memory.is_absent or (kinds and kinds <= SELDOM) or SourceKind.EDGE in kinds:
             return
         if any(requests_of(deployment)):
             yield self.violation(

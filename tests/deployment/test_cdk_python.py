@@ -644,3 +644,56 @@ def test_a_name_that_may_be_several_things_is_no_class() -> None:
     _lambda.Function(self, "B")
     """
     assert [function.name for function in read(text).functions] == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "expression"),
+    [
+        ("events.Schedule.rate(Duration.minutes(5))", "rate(5 minutes)"),
+        ("events.Schedule.expression('rate(1 day)')", "rate(1 day)"),
+        ("events.Schedule.rate(Duration.parse('PT5M'))", ""),
+        ("events.Schedule.rate(Duration.minutes(asked()))", ""),
+        ("events.Schedule.rate(asked)", ""),
+        ("events.Schedule.cron(minute='0')", ""),
+        ("asked(5)", ""),
+        ("asked", ""),
+    ],
+)
+def test_schedules(schedule: str, expression: str) -> None:
+    text = f"events.Rule(self, 'R', schedule={schedule}, targets=[targets.LambdaFunction(fn)])"
+    (function,) = read(FUNCTION + text).functions
+    assert [dict(source.settings)["ScheduleExpression"] for source in function.sources] == [expression]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("aws_cdk.custom_resources.Provider(self, 'P', on_event_handler=fn)", [SourceKind.CUSTOM_RESOURCE]),
+        ("secret.add_rotation_schedule('R', rotation_lambda=fn)", [SourceKind.SECRET_ROTATION]),
+        ("secret.add_rotation_schedule('R', hosted_rotation=hosted)", []),
+        (
+            "aws_cdk.aws_secretsmanager.RotationSchedule(self, 'R', rotation_lambda=fn)",
+            [SourceKind.SECRET_ROTATION],
+        ),
+    ],
+)
+def test_what_calls_now_and_then(text: str, kinds: list[SourceKind]) -> None:
+    assert [kind for kind, _ in sources(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("id_", "name"),
+    [
+        ("f'{PREFIX}Orders'", "Orders"),
+        ("f'{PREFIX}-orders-{asked()}-fn'", "-orders--fn"),
+        ("PREFIX", "line-"),
+        ("f'{PREFIX}'", "line-"),
+    ],
+)
+def test_an_id_is_as_much_of_it_as_is_known(id_: str, name: str) -> None:
+    found = only(f"from names import PREFIX\n_lambda.Function(self, {id_}, handler='app.handler')")
+    assert found.name.rstrip("0123456789") == name
+
+
+def test_a_function_without_an_id_is_found() -> None:
+    assert only("_lambda.Function(self, handler='app.handler')").name.startswith("line-")
