@@ -119,9 +119,11 @@ POLLED_NAMES = {
 }
 
 BUCKET_EVENTS = "Custom::S3BucketNotifications"
+IOT_RULE, IOT_ACTION = "AWS::IoT::TopicRule", "TopicRulePayload.Actions.Item.Lambda.FunctionArn"
 ROTATION = "AWS::SecretsManager::RotationSchedule"
 
 USERS: dict[str, tuple[str, str]] = {
+    "CustomResource": ("AWS::CloudFormation::CustomResource", "ServiceToken"),
     "aws_apigateway.LambdaIntegration": ("AWS::ApiGateway::Method", "Integration.Uri"),
     "aws_apigateway.LambdaRestApi": ("AWS::ApiGateway::Method", "Integration.Uri"),
     "aws_apigateway.RequestAuthorizer": ("AWS::ApiGateway::Authorizer", "AuthorizerUri"),
@@ -139,6 +141,8 @@ USERS: dict[str, tuple[str, str]] = {
         "AWS::ElasticLoadBalancingV2::TargetGroup",
         "Targets.Target.Id",
     ),
+    "aws_iot_actions.LambdaFunctionAction": (IOT_RULE, IOT_ACTION),
+    "aws_iot_actions_alpha.LambdaFunctionAction": (IOT_RULE, IOT_ACTION),
     "aws_lambda_event_sources.ApiEventSource": ("AWS::ApiGateway::Method", "Integration.Uri"),
     "aws_logs_destinations.LambdaDestination": ("AWS::Logs::SubscriptionFilter", "DestinationArn"),
     "aws_s3_notifications.LambdaDestination": (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_program import Call, Items, Literal
+from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name
 from lambda_lint.deployment.cdk_tables import (
     BUCKET_EVENTS,
     DELIVERY_NAMES,
@@ -47,6 +47,12 @@ class Users:
                     above = [*path.split(".")[:-1], "TimeoutInMillis"]
                     properties = put(properties, above, key, made_values.unknown(key))
                 self._found[f"{name}-{key.start}"] = (key, type_, properties)
+        elif name in FUNCTIONS and call.span in self._ids:
+            events = self._program.meant(call.named["events"][1]) if "events" in call.named else None
+            for item in events.items if isinstance(events, Items) else ():
+                self._feed(item, made_values.attribute(item.span, self._ids[call.span], "Arn"))
+        elif name == "aws_lambda.EventSourceMapping":
+            self._map(call, self._given(call))
         elif name == "aws_lambda.EventInvokeConfig":
             function = self._given(call)
             if function is not None:
@@ -54,10 +60,9 @@ class Users:
         elif call.receiver is None:
             return
         elif method in {"add_event_source", "addEventSource"} and call.arguments:
-            source = self._program.meant(call.arguments[0])
-            function = self._construct_of(call.receiver)
-            if isinstance(source, Call) and function is not None:
-                self._source(self._program.whole(source), function)
+            self._feed(call.arguments[0], self._construct_of(call.receiver))
+        elif method in {"add_event_source_mapping", "addEventSourceMapping"}:
+            self._map(call, self._construct_of(call.receiver))
         elif method in {"add_target", "addTarget"} and call.arguments:
             rule = self._program.meant(call.receiver)
             if isinstance(rule, Call) and rule.span in self._ids:
@@ -127,10 +132,12 @@ class Users:
         self._found[id_] = (key, type_, put(properties, ["Environment"], call.span, made))
 
     def _given(self, call: Call) -> Value | None:
-        """The function among the arguments of a call."""
+        """The function among the arguments of a call, or its ARN."""
         given = [*call.arguments, *(expression for _, expression in call.named.values())]
         for expression in given:
             meant = self._program.meant(expression)
+            if isinstance(meant, Name) and meant.dotted.endswith((".function_arn", ".functionArn")):
+                meant = self._program.meant(meant._replace(dotted=meant.dotted.rpartition(".")[0]))
             if (
                 isinstance(meant, Call)
                 and meant.span in self._ids
@@ -144,6 +151,19 @@ class Users:
         if isinstance(meant, Call) and meant.span in self._ids:
             return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
         return None
+
+    def _map(self, call: Call, function: Value | None) -> None:
+        """A mapping that is made as such."""
+        key = call.span
+        if function is not None:
+            names = {**POLLED_NAMES, "event_source_arn": "EventSourceArn"}
+            properties = put(self._values.properties(call, names, key), ["FunctionName"], key, function)
+            self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
+
+    def _feed(self, expression: Expression, function: Value | None) -> None:
+        source = self._program.meant(expression)
+        if isinstance(source, Call) and function is not None:
+            self._source(self._program.whole(source), function)
 
     def _source(self, source: Call, function: Value) -> None:
         kind = self._program.called(source).rpartition(".")[2]

@@ -669,15 +669,19 @@ def test_schedules(schedule: str, expression: str) -> None:
     ("text", "kinds"),
     [
         ("aws_cdk.custom_resources.Provider(self, 'P', on_event_handler=fn)", [SourceKind.CUSTOM_RESOURCE]),
+        ("aws_cdk.CustomResource(self, 'C', service_token=fn.function_arn)", [SourceKind.CUSTOM_RESOURCE]),
+        ("aws_cdk.CustomResource(self, 'C', service_token=provider.service_token)", []),
+        ("aws_cdk.CustomResource(self, 'C', service_token=other.function_arn)", []),
         ("secret.add_rotation_schedule('R', rotation_lambda=fn)", [SourceKind.SECRET_ROTATION]),
         ("secret.add_rotation_schedule('R', hosted_rotation=hosted)", []),
+        ("aws_cdk.aws_iot_actions_alpha.LambdaFunctionAction(fn)", [SourceKind.IOT]),
         (
             "aws_cdk.aws_secretsmanager.RotationSchedule(self, 'R', rotation_lambda=fn)",
             [SourceKind.SECRET_ROTATION],
         ),
     ],
 )
-def test_what_calls_now_and_then(text: str, kinds: list[SourceKind]) -> None:
+def test_what_else_calls_a_function(text: str, kinds: list[SourceKind]) -> None:
     assert [kind for kind, _ in sources(text)] == kinds
 
 
@@ -697,3 +701,46 @@ def test_an_id_is_as_much_of_it_as_is_known(id_: str, name: str) -> None:
 
 def test_a_function_without_an_id_is_found() -> None:
     assert only("_lambda.Function(self, handler='app.handler')").name.startswith("line-")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_lambda.EventSourceMapping(self, 'M', target=fn, event_source_arn=q.queue_arn, batch_size=5)",
+        "fn.add_event_source_mapping('M', event_source_arn=q.queue_arn, batch_size=5)",
+        "fn.add_event_source(sources.SqsEventSource(q, batch_size=5))",
+    ],
+)
+def test_ways_to_map_a_queue(text: str) -> None:
+    (function,) = read(f"{FUNCTION}\nq = sqs.Queue(self, 'Q')\n{text}").functions
+    (source,) = function.sources
+    assert (source.kind, source.target) == (SourceKind.SQS, "Q")
+    assert source.polling is not None
+    assert source.polling.batch_size.value == 5
+
+
+def test_events_of_a_function() -> None:
+    text = """
+    queue = sqs.Queue(self, "Queue")
+    fed = sources.SqsEventSource(queue)
+    events = [fed, sources.SnsEventSource(sns.Topic(self, "Topic")), unknown]
+    fn = _lambda.Function(self, "F", handler="app.handler", events=events)
+    other = _lambda.Function(self, "G", handler="app.handler", events=asked())
+    """
+    first, second = read(text).functions
+    assert [(source.kind, source.target) for source in first.sources] == [
+        (SourceKind.SQS, "Queue"),
+        (SourceKind.SNS, "Topic"),
+    ]
+    assert second.sources == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "_lambda.EventSourceMapping(self, 'M', target=other, event_source_arn='arn:aws:sqs:::q')",
+        "other.add_event_source_mapping('M', event_source_arn='arn:aws:sqs:::q')",
+    ],
+)
+def test_mappings_of_functions_that_are_elsewhere(text: str) -> None:
+    assert sources(text) == []
