@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment import serverless_role
 from lambda_lint.deployment.building import attribute, in_list, mapping, merged, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.intrinsics import call_of
@@ -86,13 +87,8 @@ class Service:
 
     def shared_role(self) -> Value:
         """The role that the framework makes."""
-        provider = self.provider
-        at = provider.span
-        managed = provider.get("iam", "role", "managedPolicies") or provider.get("iamManagedPolicies")
-        document = mapping(at, {"Statement": self._shared_statements() or sequence(at, ())})
-        policies = sequence(at, (mapping(at, {"PolicyDocument": document}),))
-        properties = mapping(at, {"Policies": policies, "ManagedPolicyArns": managed})
-        return mapping(at, {"Type": scalar(at, "AWS::IAM::Role"), "Properties": properties})
+        functions = [function for _, function in self.functions()]
+        return serverless_role.made(self.root, self.provider, self._shared_statements(), functions)
 
     def _shared_statements(self) -> Value | None:
         return self.provider.get("iam", "role", "statements") or self.provider.get("iamRoleStatements")
@@ -201,12 +197,10 @@ class Service:
 
     def _build(self, function: Mapping) -> Value | None:
         """What installs requirements: a plug-in, or nothing that is known."""
-        plugins = self.root.get("plugins")
-        listed = plugins.get("modules") if isinstance(plugins, Mapping) else plugins
-        if not isinstance(listed, (Sequence, type(None))):
+        plugins = serverless_role.plugins_of(self.root)
+        if plugins is None:
             return None
-        is_used = listed is not None and any(getattr(each, "plain", None) == PLUGIN for each in listed.items)
-        is_used &= self.root.get("custom", "pythonRequirements", "fileName") is None
+        is_used = PLUGIN in plugins and self.root.get("custom", "pythonRequirements", "fileName") is None
         return mapping(
             function.span, {"BuildMethod": scalar(function.span, PLUGIN if is_used else "unknown")}
         )

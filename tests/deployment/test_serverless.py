@@ -287,6 +287,9 @@ def test_an_environment_may_not_be_known(environment: str) -> None:
             True,
         ),
         ("iam: {role: {managedPolicies: ['arn:aws:iam::aws:policy/Some']}}", "", [], True),
+        ("iam: {role: {managedPolicies: '${ssm:x}'}}", "", [], False),
+        ("stage: x", "events: [schedule, {sqs: x}]", [], True),
+        ("stage: x", "events: [{websocket: $connect}]", [], False),
     ],
 )
 def test_permissions(provider: str, properties: str, actions: list[str], complete: bool) -> None:
@@ -300,6 +303,14 @@ def test_permissions(provider: str, properties: str, actions: list[str], complet
     statements = found["f"].access.statements
     assert [action for each in statements.items for action in each.actions.items] == actions
     assert statements.is_complete == complete
+
+
+@pytest.mark.parametrize(
+    ("plugins", "complete"),
+    [("[serverless-offline]", True), ("[serverless-lift]", False), ("'${file(absent.yml)}'", False)],
+)
+def test_plug_ins_may_add_permissions(plugins: str, *, complete: bool) -> None:
+    assert one("handler: a.b", f"plugins: {plugins}\n")["f"].access.statements.is_complete == complete
 
 
 @pytest.mark.parametrize(
