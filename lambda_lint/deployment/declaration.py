@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import configuration, facts, made_values
@@ -14,7 +14,7 @@ from lambda_lint.deployment.fact import Listed
 from lambda_lint.deployment.function import DeployedFunction, EventSource, InlineCode, Layer, Place, Variable
 from lambda_lint.deployment.inline import inline_code
 from lambda_lint.deployment.intrinsics import Reference, call_of
-from lambda_lint.deployment.requirements import OWN_BUILD, Packaging, packaging_of
+from lambda_lint.deployment.requirements import LEFT_OUT, OWN_BUILD, Packaging, normalized, packaging_of
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.access import Named
@@ -205,4 +205,8 @@ class Declaration:
         if is_built or self.stack.evaluator.literal(metadata.get("SkipBuild")) == "true":
             return OWN_BUILD
         method = metadata.get("BuildMethod")
-        return packaging_of(None if method is None else self.stack.evaluator.literal(method) or "")
+        packaging = packaging_of(None if method is None else self.stack.evaluator.literal(method) or "")
+        left_out = facts.listed(self.stack, metadata.get(LEFT_OUT))
+        if not left_out.is_complete or any("${" in name for name in left_out.items):
+            return OWN_BUILD
+        return replace(packaging, left_out=frozenset(map(normalized, left_out.items)))

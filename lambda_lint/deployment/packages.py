@@ -68,6 +68,8 @@ class _Lists:
             if path in self._files:
                 requirements, told_by = self._requirements(path)
                 self._used |= told_by
+                if requirements is not None:
+                    requirements = requirements.without(packaging.left_out)
                 return Fact(requirements, Place(path, Span(0, 0)))
         return ABSENT if packaging.files else UNKNOWN
 

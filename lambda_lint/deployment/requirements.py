@@ -29,7 +29,12 @@ class Packaging:
     """The names of the files that count, the first that is there; none if nobody knows."""
     folder: str | None = None
     """Where they are, if that is not the code folder."""
+    left_out: frozenset[str] = frozenset()
+    """Normalized names of what is not installed, though it is listed."""
 
+
+LEFT_OUT = "LeftOut"
+"""What says in SAM's metadata, where no template has it, what the build of another format leaves out."""
 
 OWN_BUILD = Packaging(files=())
 """A build of which the template tells nothing."""
@@ -94,6 +99,14 @@ class Requirements:
     package that is named by its place alone, a file that is not there."""
     locked: Listed[str] = field(default=NOT_LISTED)
     """The names of all that a lock file installs, with what is asked for comes."""
+
+    def without(self, names: frozenset[str]) -> Requirements:
+        """What is left without some packages; where they come from instead, nobody knows."""
+        kept = tuple(each for each in self.listed.items if each.name not in names)
+        if len(kept) == len(self.listed.items):
+            return self
+        locked = tuple(each for each in self.locked.items if each not in names)
+        return Requirements(self.path, Listed(kept, is_complete=False), Listed(locked, is_complete=False))
 
     def of(self, name: str) -> Requirement | None:
         """What is asked for under a name."""

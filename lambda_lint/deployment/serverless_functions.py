@@ -9,6 +9,7 @@ from lambda_lint.deployment import serverless_role
 from lambda_lint.deployment.building import attribute, in_list, mapping, merged, scalar, sequence, wrapped
 from lambda_lint.deployment.document import Mapping, Scalar, Sequence, Value
 from lambda_lint.deployment.intrinsics import call_of
+from lambda_lint.deployment.requirements import LEFT_OUT
 from lambda_lint.deployment.serverless_events import invoke_config
 from lambda_lint.deployment.serverless_variables import unknown
 
@@ -200,10 +201,11 @@ class Service:
         plugins = serverless_role.plugins_of(self.root)
         if plugins is None:
             return None
-        is_used = PLUGIN in plugins and self.root.get("custom", "pythonRequirements", "fileName") is None
-        return mapping(
-            function.span, {"BuildMethod": scalar(function.span, PLUGIN if is_used else "unknown")}
-        )
+        settings = self.root.get("custom", "pythonRequirements")
+        is_used = PLUGIN in plugins and (settings is None or settings.get("fileName") is None)
+        method = scalar(function.span, PLUGIN if is_used else "unknown")
+        left_out = settings.get("noDeploy") if settings is not None else None
+        return mapping(function.span, {"BuildMethod": method, LEFT_OUT: left_out})
 
     def _permissions(self, key: Scalar, function: Mapping) -> dict[str, Value | None]:
         role, own = function.get("role"), function.get("iamRoleStatements")

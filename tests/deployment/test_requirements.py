@@ -11,6 +11,7 @@ from lambda_lint.deployment.fact import ABSENT, UNKNOWN
 from lambda_lint.deployment.manifests import is_list, is_manifest, named_lists
 from lambda_lint.deployment.packages import packaged
 from lambda_lint.deployment.reader import read_template
+from lambda_lint.deployment.serverless_functions import PLUGIN
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.function import DeployedFunction, Template
@@ -523,11 +524,26 @@ functions:
             "plugins: [serverless-python-requirements]\ncustom: {pythonRequirements: {fileName: a.txt}}\n",
             False,
         ),
+        (
+            f"plugins: [{PLUGIN}]\ncustom: {{pythonRequirements: {{noDeploy: '${{ssm:/x}}'}}}}\n",
+            False,
+        ),
     ],
 )
 def test_services_need_a_plug_in(more: str, *, is_known: bool) -> None:
     found = deployed({"requirements.txt": "boto3"}, SERVICE + more, "serverless.yml").requirements
     assert (found.value is not None) == is_known
+
+
+def test_what_a_plug_in_leaves_out_may_come_from_elsewhere() -> None:
+    more = "plugins: [serverless-python-requirements]\ncustom: {pythonRequirements: {noDeploy: [Boto3]}}\n"
+    found = deployed(
+        {"requirements.txt": "boto3\nattrs"}, SERVICE + more, "serverless.yml"
+    ).requirements.value
+    assert found is not None
+    assert [each.name for each in found.listed.items] == ["attrs"]
+    assert (found.installs("attrs"), found.installs("boto3")) == (True, None)
+    assert not found.listed.is_complete
 
 
 # -- which files are lists
