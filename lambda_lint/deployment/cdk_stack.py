@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lambda_lint.deployment import cloudformation, made_values
 from lambda_lint.deployment.cdk_constructs import Constructs
 from lambda_lint.deployment.cdk_folders import CDK_CONFIGURATION, cdk_configurations
+from lambda_lint.deployment.document import Scalar
 from lambda_lint.deployment.fact import UNKNOWN, Place
 from lambda_lint.deployment.function import Template
 from lambda_lint.deployment.stack import Stack
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
     from lambda_lint.deployment.files import Files
+
+MANAGES_LOGS = "@aws-cdk/aws-lambda:useCdkManagedLogGroup"
+"""The flag with which the CDK makes a log group for each function, kept for as long as it sees fit."""
 
 
 def template_of(
@@ -38,13 +42,32 @@ def template_of(
     known = next((folder for folder in folders if posixpath.join(folder, CDK_CONFIGURATION) in beside), None)
     first = folders[0] if known is None else known
     template = _template(make(first), path, first, text, certain=certain)
+    if known is not None:
+        return _with_logs(template) if _manages_logs(beside, known) else template
     found = _count(template, beside.code)
-    if known is not None or not beside.code or found == len(template.functions):
+    if not beside.code or found == len(template.functions):
         return template
     others = [_template(make(folder), path, folder, text, certain=certain) for folder in folders[1:]]
     counts = [_count(each, beside.code) for each in others]
     most = max(counts, default=0)
     return others[counts.index(most)] if most > found and counts.count(most) == 1 else template
+
+
+def _manages_logs(beside: Files, folder: str) -> bool:
+    flags = (
+        document.get("context", MANAGES_LOGS)
+        for document in beside.documents(posixpath.join(folder, CDK_CONFIGURATION))
+    )
+    return any(isinstance(flag, Scalar) and flag.text == "true" for flag in flags)
+
+
+def _with_logs(template: Template) -> Template:
+    """A template of which every function has a log group."""
+    functions = (
+        replace(function, log_retention=UNKNOWN) if function.log_retention.is_absent else function
+        for function in template.functions
+    )
+    return replace(template, functions=tuple(functions))
 
 
 def _count(template: Template, code: Collection[str]) -> int:

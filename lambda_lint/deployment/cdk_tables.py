@@ -77,7 +77,10 @@ RESOURCES: dict[str, tuple[str, dict[str, str]]] = {
     "aws_lambda.LayerVersion": ("AWS::Lambda::LayerVersion", {}),
     "aws_lambda_python.PythonLayerVersion": ("AWS::Lambda::LayerVersion", {}),
     "aws_lambda_python_alpha.PythonLayerVersion": ("AWS::Lambda::LayerVersion", {}),
-    "aws_logs.LogGroup": ("AWS::Logs::LogGroup", {"retention": "RetentionInDays"}),
+    "aws_logs.LogGroup": (
+        "AWS::Logs::LogGroup",
+        {"log_group_name": "LogGroupName", "retention": "RetentionInDays"},
+    ),
     "aws_s3.Bucket": ("AWS::S3::Bucket", {"bucket_name": "BucketName"}),
     "aws_sns.Topic": ("AWS::SNS::Topic", {"topic_name": "TopicName"}),
     "aws_sqs.Queue": (

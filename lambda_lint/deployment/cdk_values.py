@@ -56,6 +56,8 @@ class Values:
                 if name == "architecture" and constant is not None:
                     return made_values.sequence(span, [made_values.text(span, constant)])
                 return self._attribute(named) if constant is None else made_values.text(span, constant)
+            case Joined(parts=parts, is_path=False) if self._program.text(meant) is None:
+                return made_values.joined(span, [self._part(part) for part in parts])
             case Items(items=items):
                 return made_values.sequence(span, [self.value("", item) for item in items])
             case Pairs(entries=entries, is_complete=True):
@@ -65,6 +67,11 @@ class Values:
         text = self._program.text(expression)
         # The literal's own place: a secret stands there.
         return made_values.unknown(span) if text is None else made_values.text(meant.span, text)
+
+    def _part(self, part: Expression) -> Value:
+        """A part of a text: what a construct says of itself, or what is a text alone."""
+        said = self._attribute(part) if isinstance(part, Name) else None
+        return self.path(part) if said is None or made_values.is_unknown(said) else said
 
     def _attribute(self, name: Name) -> Value:
         """What a construct of the file says of itself, such as `queue.queue_url`."""

@@ -10,6 +10,7 @@ from lambda_lint.deployment.function import Delivery, Network
 
 if TYPE_CHECKING:
     from lambda_lint.deployment.document import Value
+    from lambda_lint.deployment.intrinsics import Text
     from lambda_lint.deployment.stack import Resource, Stack
 
 _LOG_FOLDER = "/aws/lambda/"
@@ -62,14 +63,14 @@ class Surroundings:
         self._log_groups: dict[str, Resource] = {}
         """By the shape of the name."""
         self._nameless: list[Resource] = []
-        """Log groups whose name is said, and not known."""
+        """Log groups whose name is said, and not known to be another's than a function's."""
         for resource in stack.resources.values():
             match resource.type:
                 case "AWS::Logs::LogGroup":
                     name = stack.evaluator.chosen(resource.get("LogGroupName"))
-                    shape = stack.evaluator.text(name).shape
-                    self._log_groups[shape or resource.id] = resource
-                    if name is not None and shape is None:
+                    text = stack.evaluator.text(name)
+                    self._log_groups[text.shape or resource.id] = resource
+                    if name is not None and text.shape is None and _may_be_of_function(text):
                         self._nameless.append(resource)
                 case "AWS::Lambda::EventInvokeConfig":
                     self._add(self._invoke_configs, resource, resource.get())
@@ -116,6 +117,13 @@ class Surroundings:
 
     def _retention(self, group: Resource) -> Fact[int]:
         return facts.number(self._stack, group.get("RetentionInDays"))
+
+
+def _may_be_of_function(name: Text) -> bool:
+    """Whether the name of a log group may be one that Lambda writes to by itself."""
+    first = name.parts[0]
+    known = first if isinstance(first, str) else ""
+    return known.startswith(_LOG_FOLDER) or _LOG_FOLDER.startswith(known)
 
 
 def _configured(stack: Stack, config: Value, dead_letter: Fact) -> Delivery:  # type: ignore[type-arg]

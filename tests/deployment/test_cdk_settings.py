@@ -47,6 +47,40 @@ def test_no_retention() -> None:
     assert declared().log_retention == ABSENT
 
 
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ('f"/aws/lambda/{fn.function_name}"', 7),
+        ('f"/aws/lambda/{stage}-orders"', None),
+        ("name", None),
+    ],
+)
+def test_a_log_group_by_the_name_of_the_function(name: str, days: int | None) -> None:
+    group = f'aws_logs.LogGroup(self, "G", log_group_name={name}, retention=aws_logs.RetentionDays.ONE_WEEK)'
+    retention = declared(after=group).log_retention
+    assert (retention.value, retention.is_absent) == (days, False)
+
+
+def test_a_log_group_of_another_service() -> None:
+    group = 'aws_logs.LogGroup(self, "G", log_group_name=f"/aws/vendedlogs/states/{self.stack_name}")'
+    assert declared(after=group).log_retention == ABSENT
+
+
+@pytest.mark.parametrize(
+    ("configuration", "retention"),
+    [
+        ('{"context": {"@aws-cdk/aws-lambda:useCdkManagedLogGroup": true}}', UNKNOWN),
+        ('{"context": {"@aws-cdk/aws-lambda:useCdkManagedLogGroup": false}}', ABSENT),
+        ('{"context": {}}', ABSENT),
+        ("{", ABSENT),
+    ],
+)
+def test_a_log_group_that_the_cdk_makes(configuration: str, retention: Fact[int]) -> None:
+    text = f'{IMPORTS}\naws_lambda.Function(self, "F", handler="app.handler")'
+    found = read_template("infra/stack.py", text.encode(), {"cdk.json": configuration.encode()})
+    assert [function.log_retention for function in found.functions] == [retention]
+
+
 def test_versions_and_aliases_may_have_provisioned_concurrency() -> None:
     assert declared().provisioned_concurrency == UNKNOWN
 
