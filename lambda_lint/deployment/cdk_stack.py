@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from lambda_lint.deployment.cdk_program import Program
-    from lambda_lint.deployment.document import Value
+    from lambda_lint.deployment.document import Entry, Value
     from lambda_lint.deployment.files import Files
 
 MANAGES_LOGS = "@aws-cdk/aws-lambda:useCdkManagedLogGroup"
@@ -109,3 +109,7 @@ class _ProgramStack(Stack):
 
     def place(self, value: Value) -> Place:
         return Place(self.file, value.span)
+
+    def given_at(self, entry: Entry) -> Place:
+        """The key's place: the value may be what a name of the program means."""
+        return self.place(entry.key)

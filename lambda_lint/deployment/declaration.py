@@ -19,6 +19,7 @@ from lambda_lint.deployment.requirements import LEFT_OUT, OWN_BUILD, Packaging, 
 if TYPE_CHECKING:
     from lambda_lint.deployment.access import Named
     from lambda_lint.deployment.configuration import Surroundings
+    from lambda_lint.deployment.document import Entry
     from lambda_lint.deployment.roles import Roles
     from lambda_lint.deployment.stack import Resource, Stack
 
@@ -150,12 +151,12 @@ class Declaration:
         return posixpath.normpath(posixpath.dirname(folder) if folder.endswith(".py") else folder)
 
     def _environment(self) -> tuple[tuple[Variable, ...], bool]:
-        found: dict[str, Value] = {}
+        found: dict[str, Entry] = {}
         is_known = True
         for environment in self.both("Environment"):
             variables = environment.get("Variables")
             if isinstance(variables, Mapping) and call_of(variables) is None:
-                found.update((name, entry.value) for name, entry in variables.entries.items())
+                found.update(variables.entries)
                 # A loop or a macro that adds more.
                 functions = [name for name in found if name.startswith("Fn::")]
                 is_known = is_known and not functions
@@ -163,9 +164,10 @@ class Declaration:
                     del found[name]
             elif variables is not None or call_of(environment) is not None:
                 is_known = False
-        return tuple(self._variable(name, value) for name, value in found.items()), is_known
+        return tuple(self._variable(name, entry) for name, entry in found.items()), is_known
 
-    def _variable(self, name: str, value: Value) -> Variable:
+    def _variable(self, name: str, entry: Entry) -> Variable:
+        value = entry.value
         text = self.stack.evaluator.text(value)
         place = self.stack.place(self.stack.evaluator.origin(value))
         target = self.stack.function_meant(text)
@@ -173,7 +175,7 @@ class Declaration:
             target = self.stack.target(value).id
         first = text.parts[0]
         attribute = first.attribute or None if isinstance(first, Reference) else None
-        return Variable(name, text.literal, place, target, attribute, self.stack.place(value))
+        return Variable(name, text.literal, place, target, attribute, self.stack.given_at(entry))
 
     def _attached(self) -> Listed[Layer]:
         found: dict[str, Layer] = {}

@@ -74,9 +74,9 @@ def call(span: Span, name: str, *arguments: Value) -> Mapping:
 
 
 def with_entry(value: Value | None, span: Span, name: str, item: Value) -> Mapping:
-    """A mapping with one more entry, or with another value for it."""
+    """A mapping with one more entry, or with another value for it; its key is at `span`."""
     entries = dict(value.entries) if isinstance(value, Mapping) else {}
-    entries[name] = Entry(text(item.span, name), item)
+    entries[name] = Entry(text(span, name), item)
     return Mapping(value.span if isinstance(value, Mapping) else span, "", entries)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as MappingType
 
+    from lambda_lint.deployment.document import Entry
+
 FUNCTION_TYPES = frozenset({"AWS::Lambda::Function", "AWS::Serverless::Function"})
 
 _NAME_PROPERTIES = {
@@ -97,6 +99,10 @@ class Stack:
     def place(self, value: Value) -> Place:
         """Where `value` stands."""
         return Place(self.path, value.span)
+
+    def given_at(self, entry: Entry) -> Place:
+        """Where an entry of a mapping is given its value."""
+        return self.place(entry.value)
 
     def also_called(self, id_: str, function: str) -> None:
         """Let `id_` mean a function of this stack, too."""

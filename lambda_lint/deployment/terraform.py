@@ -36,7 +36,7 @@ from lambda_lint.model.location import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lambda_lint.deployment.document import Value
+    from lambda_lint.deployment.document import Entry, Value
     from lambda_lint.deployment.files import Files
     from lambda_lint.deployment.function import Declared, DeployedFunction
     from lambda_lint.deployment.terraform_module import Declared as DeclaredBlock
@@ -130,6 +130,10 @@ class _FolderStack(Stack):
     def place(self, value: Value) -> Place:
         assert self.files is not None  # noqa: S101 - given before anything is asked
         return Place(*self.files.place(value.span))
+
+    def given_at(self, entry: Entry) -> Place:
+        """The key's place: the value may be what a variable has elsewhere."""
+        return self.place(entry.key)
 
 
 class _Deployment:
