@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_packages import Packages
-from lambda_lint.deployment.cdk_program import Literal
 from lambda_lint.deployment.cdk_tables import (
     DEFAULT_RETENTION,
     FUNCTION_NAMES,
@@ -21,7 +21,8 @@ from lambda_lint.deployment.made_values import put
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.deployment.cdk_program import Call, Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Call, Expression
+    from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
 
@@ -47,9 +48,9 @@ class Constructs:
             if (name in FUNCTIONS or name in RESOURCES or name == "aws_events.Rule") and len(
                 self._ids
             ) < MAX_FUNCTIONS:
-                self._ids.setdefault(call.span, self._id(call))
+                self._ids.setdefault(call.key, self._id(call))
         for call, name in calls:
-            if call.span in self._ids:
+            if call.key in self._ids:
                 self._construct(call, name)
         for call, name in calls:
             self._users.use(call, name)
@@ -67,7 +68,8 @@ class Constructs:
         named = self._id_argument(call)
         base = self._values.said(named) or f"line-{call.span.start}"
         taken = set(self._ids.values())
-        return base if base not in taken else f"{base}-{call.span.start}"
+        more = (f"{base}-{number}" for number in count(call.span.start))
+        return base if base not in taken else next(each for each in more if each not in taken)
 
     def _id_argument(self, call: Call) -> Expression | None:
         given = call.named.get("id")
@@ -75,7 +77,8 @@ class Constructs:
 
     def _construct(self, call: Call, name: str) -> None:
         named = self._id_argument(call)
-        key = named.span if isinstance(named, Literal) else call.span
+        said = None if named is None else self._program.said(named)
+        key = call.span if said is None else said.span
         if name in FUNCTIONS:
             self._function(call, name, key)
         elif name == "aws_events.Rule":
@@ -88,10 +91,10 @@ class Constructs:
             elif type_ == "AWS::Logs::LogGroup" and properties.get("RetentionInDays") is None:
                 days = made_values.text(key, str(RETENTION[DEFAULT_RETENTION]))
                 properties = put(properties, ["RetentionInDays"], key, days)
-            self._found[self._ids[call.span]] = (key, type_, properties)
+            self._found[self._ids[call.key]] = (key, type_, properties)
 
     def _function(self, call: Call, name: str, key: Span) -> None:
-        id_ = self._ids[call.span]
+        id_ = self._ids[call.key]
         properties = self._values.properties(call, FUNCTION_NAMES, key)
         properties = put(properties, ["Role"], key, made_values.unknown(key))
         properties, build = self._packages.function(call, name, properties, key)

@@ -7,15 +7,20 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_program import Call, Items, Joined, Literal
+from lambda_lint.deployment.cdk_expressions import Call, Items, Joined, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Expression
+    from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
 
 MAX_DEPTH = 80
+_CHANGING = frozenset(
+    {"decode", "lstrip", "replace", "replaceAll", "rstrip", "strip", "toString", "trim"},
+)
+"""Methods after which what was read is still, but for little, what stands in the file."""
 _CHANGES = {
     "inspect.cleandoc": inspect.cleandoc,
     "textwrap.dedent": textwrap.dedent,
@@ -70,3 +75,30 @@ def _literal(program: Program, code: Expression, depth: int) -> Literal | None:
             return None if inner is None else Literal(inner.span, change(inner.text))
     text = program.text(meant)
     return None if text is None else Literal(meant.span, text)
+
+
+def file_read(program: Program, expression: Expression) -> str | None:
+    """The path of the file whose content an expression is."""
+    content = program.meant(expression)
+    for _ in range(MAX_DEPTH):
+        if not isinstance(content, Call):
+            return None
+        method = content.function.rpartition(".")[2]
+        if content.receiver is not None and method in _CHANGING:
+            content = program.meant(content.receiver)
+        elif program.called(content) == "textwrap.dedent" and content.arguments:
+            content = program.meant(content.arguments[0])
+        else:
+            break
+    else:
+        return None
+    if method == "read" and content.receiver is not None:
+        opened = program.meant(content.receiver)
+        return _first(program, opened) if isinstance(opened, Call) and opened.function == "open" else None
+    if method == "read_text" and content.receiver is not None:
+        return program.text(content.receiver)
+    return _first(program, content) if method == "readFileSync" else None
+
+
+def _first(program: Program, call: Call) -> str | None:
+    return program.text(call.arguments[0]) if call.arguments else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lambda_lint.deployment.cdk_expressions import MODULE, Call, Items, Literal, Name, Opaque, Pairs
 from lambda_lint.deployment.cdk_folders import import_folders, modules_of
-from lambda_lint.deployment.cdk_program import MODULE, Call, Items, Literal, Name, Opaque, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Expression
+    from lambda_lint.deployment.cdk_program import Program
 
 _DEPTH = 20
 

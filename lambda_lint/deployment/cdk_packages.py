@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_inline import code_text
-from lambda_lint.deployment.cdk_program import Call
+from lambda_lint.deployment.cdk_expressions import Call
+from lambda_lint.deployment.cdk_inline import code_text, file_read
 from lambda_lint.deployment.made_values import put
 
 if TYPE_CHECKING:
-    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Expression
+    from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.cdk_values import Values
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
@@ -75,7 +76,7 @@ class Packages:
         given = [*code.arguments, *(value for name, (_, value) in code.named.items() if name == "code")]
         if not given:
             return put(properties, ["Code"], code.span, made_values.unknown(code.span)), None
-        path = self._program.file_read(given[0])
+        path = file_read(self._program, given[0])
         if path is not None:
             return self._from_file(call, properties, code.span, path), "inline"
         text = code_text(self._program, given[0])

@@ -3,86 +3,31 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
+
+from lambda_lint.deployment.cdk_expressions import (
+    ITEM,
+    MODULE,
+    Call,
+    Items,
+    Joined,
+    Literal,
+    Name,
+    Opaque,
+    Pairs,
+    snake,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lambda_lint.deployment.cdk_expressions import Expression
     from lambda_lint.model.location import Span
 
-MODULE = 0
-"""The scope of a file."""
 MAX_STEPS = 200_000
 """How often one may ask of one file what an expression stands for; then nothing is known any more."""
 _DEPTH = 40
-_CHANGING = frozenset(
-    {"decode", "lstrip", "replace", "replaceAll", "rstrip", "strip", "toString", "trim"},
-)
-"""Methods after which what was read is still, but for little, what stands in the file."""
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-
-
-class Opaque(NamedTuple):
-    """Something that is not looked into."""
-
-    span: Span
-
-
-class Literal(NamedTuple):
-    """A text; a number, true or false as they are written."""
-
-    span: Span
-    text: str
-
-
-class Name(NamedTuple):
-    """A name with attributes: `self.queue`, `Runtime.PYTHON_3_13`."""
-
-    span: Span
-    dotted: str
-    scope: int
-
-
-class Joined(NamedTuple):
-    """A text in parts, or parts of a path."""
-
-    span: Span
-    parts: tuple[Expression, ...]
-    is_path: bool = False
-
-
-class Items(NamedTuple):
-    span: Span
-    items: tuple[Expression, ...]
-
-
-class Pairs(NamedTuple):
-    span: Span
-    entries: tuple[tuple[str, Span, Expression], ...]
-    is_complete: bool = True
-
-
-class Call(NamedTuple):
-    """`function(…)` or `new Class(…)`; what TypeScript gives as an object of properties is in `named`."""
-
-    span: Span
-    function: str
-    """Dotted; after another call only what follows it, with a dot before: `.parent`."""
-    receiver: Expression | None
-    """What a method is called on."""
-    arguments: tuple[Expression, ...]
-    named: dict[str, tuple[Span, Expression]]
-    """By names in Python's writing."""
-    scope: int
-    is_complete: bool = True
-    """False if there may be more arguments, as in `*options`."""
-    spread: tuple[Expression, ...] = ()
-    """What further named arguments are taken from, as in `**options`."""
-
-
-Expression: TypeAlias = "Call | Items | Joined | Literal | Name | Opaque | Pairs"
 
 
 @dataclass(slots=True)
@@ -98,6 +43,12 @@ class Program:
     """The scope around each scope."""
     assigned: dict[tuple[int, str], list[Expression]] = field(default_factory=dict)
     """What is assigned to a name, or to an attribute of the instance, in a scope."""
+    results: dict[tuple[Span, int], Expression] = field(default_factory=dict)
+    """What calls of the file's own functions return, by their keys."""
+    copies: set[int] = field(default_factory=set)
+    """The scopes of what is read where it is called, or for each item of a list."""
+    changed: set[tuple[int, str]] = field(default_factory=set)
+    """Mappings that are not what they were when they were made, by the scope in which they are changed."""
     elsewhere: Callable[[Name], Expression | None] | None = None
     """Tells what a name stands for that the file imports."""
     _steps: int = 0
@@ -122,13 +73,81 @@ class Program:
         if self._steps > MAX_STEPS:
             return Opaque(expression.span)
         for _ in range(_DEPTH):
-            if not isinstance(expression, Name):
+            following = self._next(expression)
+            if following is None:
                 break
-            values = self._values(expression)
-            if len(values) != 1:
-                break
-            expression = values[0]
+            expression = following
         return expression
+
+    def _next(self, expression: Expression) -> Expression | None:
+        """What an expression stands for, a step further."""
+        if isinstance(expression, Name):
+            values = self._values(expression)
+            return values[0] if len(values) == 1 else None
+        if not isinstance(expression, Call):
+            return None
+        if expression.key in self.results:
+            return self.results[expression.key]
+        is_item = expression.function == ITEM or expression.function.endswith(".get")
+        return self._item(expression) if is_item and expression.arguments else None
+
+    def _item(self, call: Call) -> Expression | None:
+        """What stands in a mapping or a list under a name or a number."""
+        if call.receiver is None or self._is_changed(call.receiver):
+            return None
+        held, key = self.meant(call.receiver), self.meant(call.arguments[0])
+        if not isinstance(key, Literal):
+            return None
+        if isinstance(held, Pairs):
+            default = call.arguments[1] if len(call.arguments) > 1 else None
+            found = (value for name, _, value in reversed(held.entries) if name == key.text)
+            return next(found, default) if held.is_complete else None
+        is_there = isinstance(held, Items) and key.text.isdecimal() and int(key.text) < len(held.items)
+        return held.items[int(key.text)] if isinstance(held, Items) and is_there else None
+
+    def items(self, expression: Expression) -> tuple[Expression, ...] | None:
+        """What a loop goes through: a list, or the entries of a mapping."""
+        meant = self.meant(expression)
+        if isinstance(meant, Items):
+            return meant.items
+        method = meant.function.rpartition(".")[2] if isinstance(meant, Call) else ""
+        is_call = isinstance(meant, Call) and method in {"items", "values"} and meant.receiver is not None
+        origin = meant.receiver if isinstance(meant, Call) and is_call else expression
+        held = None if origin is None or self._is_changed(origin) else self.meant(origin)
+        if not isinstance(held, Pairs) or not held.is_complete:
+            return None
+        if method == "values":
+            return tuple(value for _, _, value in held.entries)
+        names = [Literal(place, name) for name, place, _ in held.entries]
+        if method != "items":
+            return tuple(names)
+        values = (value for _, _, value in held.entries)
+        return tuple(Items(name.span, (name, value)) for name, value in zip(names, values, strict=True))
+
+    def said(self, name: Expression) -> Literal | None:
+        """A text as it is written in its place, or given there to what is read for that."""
+        around = name.scope if isinstance(name, (Call, Name)) else None
+        while around is not None and around not in self.copies:
+            around = self.parents.get(around)
+        meant = name if around is None else self.meant(name)
+        return meant if isinstance(meant, Literal) else None
+
+    def _is_changed(self, expression: Expression) -> bool:
+        """Whether what a name stands for may have been changed since."""
+        if not isinstance(expression, Name):
+            return False
+        scopes = [scope for scope, dotted in self.changed if dotted == expression.dotted]
+        home = self._home(expression.dotted, expression.scope)
+        return any(self._home(expression.dotted, scope) == home for scope in scopes)
+
+    def _home(self, dotted: str, scope: int) -> int | None:
+        """The scope in which something is assigned to a name."""
+        if dotted.startswith(("self.", "this.")):
+            return MODULE
+        around: int | None = scope
+        while around is not None and (around, dotted) not in self.assigned:
+            around = self.parents.get(around)
+        return around
 
     def whole(self, call: Call) -> Call:
         """A call with the named arguments that it takes from elsewhere in the file."""
@@ -136,20 +155,17 @@ class Program:
             return call
         found: dict[str, tuple[Span, Expression]] = {}
         is_complete = call.is_complete
-        for options in map(self.meant, call.spread):
+        for given in call.spread:
+            options = Opaque(given.span) if self._is_changed(given) else self.meant(given)
             if isinstance(options, Pairs):
                 found.update((snake(name), (span, value)) for name, span, value in options.entries)
             is_complete = is_complete and isinstance(options, Pairs) and options.is_complete
         return call._replace(named={**found, **call.named}, is_complete=is_complete, spread=())
 
     def _values(self, name: Name) -> list[Expression]:
-        if name.dotted.startswith(("self.", "this.")):
-            return self.assigned.get((MODULE, name.dotted), [])
-        scope: int | None = name.scope
-        while scope is not None:
-            if (scope, name.dotted) in self.assigned:
-                return self.assigned[scope, name.dotted]
-            scope = self.parents.get(scope)
+        home = self._home(name.dotted, name.scope)
+        if home is not None and (home, name.dotted) in self.assigned:
+            return self.assigned[home, name.dotted]
         found = self.elsewhere(name) if self.elsewhere is not None else None
         return [] if found is None else [found]
 
@@ -171,31 +187,6 @@ class Program:
             case Call() as call:
                 return self._path(call, depth)
         return None
-
-    def file_read(self, expression: Expression) -> str | None:
-        """The path of the file whose content an expression is."""
-        content = self.meant(expression)
-        for _ in range(_DEPTH):
-            if not isinstance(content, Call):
-                return None
-            method = content.function.rpartition(".")[2]
-            if content.receiver is not None and method in _CHANGING:
-                content = self.meant(content.receiver)
-            elif self.called(content) == "textwrap.dedent" and content.arguments:
-                content = self.meant(content.arguments[0])
-            else:
-                break
-        else:
-            return None
-        if method == "read" and content.receiver is not None:
-            opened = self.meant(content.receiver)
-            return self._first(opened) if isinstance(opened, Call) and opened.function == "open" else None
-        if method == "read_text" and content.receiver is not None:
-            return self.text(content.receiver)
-        return self._first(content) if method == "readFileSync" else None
-
-    def _first(self, call: Call) -> str | None:
-        return self.text(call.arguments[0]) if call.arguments else None
 
     def _above(self, dotted: str, expression: Expression, depth: int) -> str | None:
         scope = expression.scope if isinstance(expression, Name) else MODULE
@@ -233,12 +224,9 @@ class Program:
             return above(origin)
         if method == "parents" and given and given[0] is not None and given[0].isdecimal():
             return posixpath.normpath(posixpath.join(origin, *[".."] * (int(given[0][:2]) + 1)))
+        if method in {"lower", "upper"} and not given:
+            return origin.lower() if method == "lower" else origin.upper()
         return self._together([origin, *given], is_path=True) if method == "joinpath" else None
-
-
-def snake(name: str) -> str:
-    """The name of a property as Python writes it."""
-    return _HUMP.sub("_", name).lower()
 
 
 def above(path: str) -> str:

@@ -8,39 +8,37 @@ from __future__ import annotations
 
 import ast
 import posixpath
-import re
 import warnings
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cdk_stack
+from lambda_lint.deployment.cdk_expressions import MODULE, Call, Items, Name, Opaque
 from lambda_lint.deployment.cdk_modules import Modules
-from lambda_lint.deployment.cdk_program import (
-    MODULE,
-    Call,
-    Expression,
-    Items,
-    Joined,
-    Literal,
-    Name,
-    Opaque,
-    Pairs,
-    Program,
-)
+from lambda_lint.deployment.cdk_program import Program
+from lambda_lint.deployment.cdk_python_expressions import Expressions, dotted_name
+from lambda_lint.deployment.cdk_python_helpers import Helpers
 from lambda_lint.deployment.function import Template
-from lambda_lint.model.location import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lambda_lint.deployment.cdk_expressions import Expression
     from lambda_lint.deployment.files import Files
 
-MAX_DEPTH = 60
+MAX_COPIES = 500
+"""How often bodies of functions and loops are read once more."""
+MAX_ITEMS = 50
+"""Of a list that is gone through."""
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef)
+_COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
+_CHANGES = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
 _TAKEN = frozenset(
     {
         ast.AnnAssign,
         ast.Assign,
         ast.AugAssign,
         ast.Call,
+        ast.Delete,
         ast.For,
         ast.Import,
         ast.ImportFrom,
@@ -81,170 +79,167 @@ def _parsed(text: str) -> ast.Module | None:
         return None
 
 
+class _Around:
+    """What a part of the program stands in."""
+
+    def __init__(self, scope: int, owner: str = "", within: frozenset[ast.AST] = frozenset()) -> None:
+        self.scope = scope
+        self.owner = owner
+        """The class whose method it is in."""
+        self.within = within
+        """The functions that are read where they are called."""
+
+
 class _Reader:
     def __init__(self, text: str, program: Program, modules: Modules | None = None) -> None:
-        self._lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", text)
-        self._starts = list(accumulate((len(line) for line in self._lines), initial=0))
-        self._characters: dict[int, list[int]] = {}
-        """How many characters begin before each byte of a line; of lines where that differs."""
+        self._expressions = Expressions(text)
         self._program = program
         self._modules = modules
-        self._scopes = 0
-        self._calls: dict[ast.Call, Expression] = {}
-        """What was made of each call on the way to one around it."""
+        self._scopes = MODULE
+        self._copies = 0
+        self._pending: list[tuple[ast.AST, _Around]] = []
 
     def program(self, tree: ast.Module) -> Program:
-        pending: list[tuple[ast.AST, int]] = [(tree, MODULE)]
-        while pending:
-            node, scope = pending.pop()
-            if isinstance(node, _SCOPES):
-                self._scopes += 1
-                self._program.parents[self._scopes] = scope
-                scope = self._scopes
-            if type(node) in _TAKEN:
-                self._take(node, scope)
-            children = [(child, scope) for child in ast.iter_child_nodes(node) if type(child) not in _LEAVES]
-            pending.extend(reversed(children))
+        helpers = self._helpers = Helpers(tree)
+        self._read(tree, _Around(MODULE))
+        for helper in helpers.unread():
+            # Such as those that only call each other.
+            self._read(helper.node, _Around(MODULE, helper.owner, frozenset({helper.node})))
         return self._program
 
-    def _take(self, node: ast.AST, scope: int) -> None:
+    def _read(self, node: ast.AST, around: _Around) -> None:
+        self._pending.append((node, around))
+        while self._pending:
+            self._visit(*self._pending.pop())
+
+    def _visit(self, node: ast.AST, around: _Around) -> None:
+        if isinstance(node, _SCOPES):
+            if self._helpers.is_read_where_called(node):
+                return
+            around = _Around(self._scope(around.scope), around.owner, around.within)
+        elif isinstance(node, ast.ClassDef):
+            around = _Around(around.scope, node.name, around.within)
+        elif isinstance(node, ast.For) and self._repeat(node.target, node.iter, node.body, around):
+            for each in (node.target, *node.body):
+                self._forget(each, around.scope)
+            self._push([node.iter, *node.orelse], around)
+            return
+        elif isinstance(node, _COMPREHENSIONS) and self._comprehend(node, around):
+            return
+        if type(node) in _TAKEN:
+            self._take(node, around)
+        self._push(ast.iter_child_nodes(node), around)
+
+    def _push(self, nodes: Iterable[ast.AST], around: _Around) -> None:
+        kept = [(node, around) for node in nodes if type(node) not in _LEAVES]
+        self._pending.extend(reversed(kept))
+
+    def _scope(self, parent: int) -> int:
+        self._scopes += 1
+        self._program.parents[self._scopes] = parent
+        return self._scopes
+
+    # -- what is read several times
+
+    def _repeat(self, target: ast.expr, source: ast.expr, body: Iterable[ast.AST], around: _Around) -> bool:
+        """Read the body of a loop for each item, if these are known."""
+        items = self._program.items(self._expressions.expression(source, around.scope))
+        if items is None or len(items) > MAX_ITEMS or self._copies + len(items) > MAX_COPIES:
+            return False
+        self._copies += len(items)
+        body = list(body)
+        for item in reversed(items):
+            inside = _Around(self._scope(around.scope), around.owner, around.within)
+            self._program.copies.add(inside.scope)
+            self._bind(target, item, inside.scope)
+            self._push(body, inside)
+        return True
+
+    def _comprehend(
+        self, node: ast.DictComp | ast.GeneratorExp | ast.ListComp | ast.SetComp, around: _Around
+    ) -> bool:
+        made = [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+        (first, *more) = node.generators
+        return not more and not first.ifs and self._repeat(first.target, first.iter, made, around)
+
+    def _call(self, node: ast.Call, around: _Around) -> None:
+        call = self._expressions.call(node, around.scope)
+        if not isinstance(call, Call):
+            return
+        self._program.calls.append(call)
+        method = call.function.rpartition(".")[2]
+        if method in _CHANGES and isinstance(call.receiver, Name):
+            self._program.changed.add((call.receiver.scope, call.receiver.dotted))
+        helper = self._helpers.called(call.function, around.owner)
+        if helper is not None and helper.node not in around.within and self._copies < MAX_COPIES:
+            self._copies += 1
+            scope = self._scope(MODULE)
+            self._program.copies.add(scope)
+            for name, value in helper.bound(call, self._expressions, MODULE):
+                self._program.assigned.setdefault((scope, name), []).append(value)
+            if helper.result is not None:
+                self._program.results[call.key] = self._expressions.expression(helper.result, scope)
+            inside = _Around(scope, helper.owner, around.within | {helper.node})
+            self._helpers.note(helper)
+            self._push(helper.node.body, inside)
+
+    # -- what names stand for
+
+    def _take(self, node: ast.AST, around: _Around) -> None:
+        scope = around.scope
         match node:
             case ast.Import(names=names):
                 for alias in names:
                     self._program.imports[alias.asname or alias.name.partition(".")[0]] = (
                         alias.name if alias.asname else alias.name.partition(".")[0]
                     )
-            case ast.ImportFrom(module=str(module), names=names, level=0):
-                for alias in names:
-                    name = f"{module}.{alias.name}".removeprefix("aws_cdk.")
-                    self._program.imports[alias.asname or alias.name] = name
-                    self._take_from(0, module, alias)
             case ast.ImportFrom(module=module, names=names, level=level):
                 for alias in names:
-                    self._take_from(level, module or "", alias)
+                    self._import(module or "", alias, level)
             case ast.Assign(targets=targets, value=value):
                 for target in targets:
-                    self._assign(target, value, scope)
+                    self._bind(target, self._expressions.expression(value, scope), scope)
             case ast.AnnAssign(target=target, value=ast.expr() as value):
-                self._assign(target, value, scope)
+                self._bind(target, self._expressions.expression(value, scope), scope)
             case ast.withitem(context_expr=value, optional_vars=ast.Name() as target):
-                self._assign(target, value, scope)
+                self._bind(target, self._expressions.expression(value, scope), scope)
             case ast.AugAssign(target=target) | ast.For(target=target) | ast.NamedExpr(target=target):
-                self._assign(target, None, scope)
+                self._bind(target, None, scope)
+            case ast.Delete(targets=targets):
+                for target in targets:
+                    if isinstance(target, ast.Subscript):
+                        self._bind(target, None, scope)
             case ast.Call():
-                call = self._calls.get(node) or self._expression(node, scope, 0)
-                if isinstance(call, Call):
-                    self._program.calls.append(call)
+                self._call(node, around)
 
-    def _take_from(self, level: int, module: str, alias: ast.alias) -> None:
+    def _import(self, module: str, alias: ast.alias, level: int) -> None:
+        local = alias.asname or alias.name
+        if not level:
+            self._program.imports[local] = f"{module}.{alias.name}".removeprefix("aws_cdk.")
         if self._modules is not None and not module.startswith("aws_cdk"):
-            self._modules.take(level, module, alias.name, alias.asname or alias.name)
+            self._modules.take(level, module, alias.name, local)
 
-    def _assign(self, target: ast.expr, value: ast.expr | None, scope: int) -> None:
-        dotted = _dotted(target)
-        if dotted is None:
-            for inner in ast.walk(target):
-                if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                    self._assign(inner, None, scope)
-            return
-        made = Opaque(self._span(target)) if value is None else self._expression(value, scope, 0)
-        home = MODULE if dotted.startswith("self.") else scope
-        self._program.assigned.setdefault((home, dotted), []).append(made)
+    def _forget(self, node: ast.AST, scope: int) -> None:
+        """What a loop assigns is not known after it."""
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                self._bind(inner, None, scope)
 
-    def _expression(self, node: ast.expr, scope: int, depth: int) -> Expression:
-        span = self._span(node)
-        below = depth + 1
-        if depth > MAX_DEPTH:
-            return Opaque(span)
-        match node:
-            case ast.Constant(value=str(text)):
-                return Literal(span, text)
-            case ast.Constant(value=bool(flag)):
-                return Literal(span, str(flag).lower())
-            case ast.Constant(value=int(number)) if abs(number) < 10**9:
-                return Literal(span, str(number))
-            case ast.Name() | ast.Attribute() if (dotted := _dotted(node)) is not None:
-                return Name(span, dotted, scope)
-            case ast.Attribute(value=origin, attr=attribute):
-                receiver = self._expression(origin, scope, below)
-                return Call(span, f".{attribute}", receiver, (), {}, scope)
-            case ast.Subscript(value=ast.Attribute(value=origin, attr="parents"), slice=index):
-                receiver = self._expression(origin, scope, below)
-                count = self._expression(index, scope, below)
-                return Call(span, ".parents", receiver, (count,), {}, scope)
-            case ast.List(elts=elements) | ast.Tuple(elts=elements):
-                return Items(span, tuple(self._expression(each, scope, below) for each in elements))
-            case ast.Dict(keys=keys, values=values):
-                return self._pairs(span, keys, values, scope, below)
-            case ast.JoinedStr(values=values):
-                inner = (each.value if isinstance(each, ast.FormattedValue) else each for each in values)
-                return Joined(span, tuple(self._expression(each, scope, below) for each in inner))
-            case ast.BinOp(left=left, op=ast.Div() | ast.Add() as op, right=right):
-                parts = (self._expression(left, scope, below), self._expression(right, scope, below))
-                return Joined(span, parts, is_path=isinstance(op, ast.Div))
-            case ast.Call():
-                made = self._calls[node] = self._call(node, scope, below)
-                return made
-        return Opaque(span)
-
-    def _call(self, node: ast.Call, scope: int, depth: int) -> Expression:
-        dotted = _dotted(node.func)
-        receiver = None
-        if isinstance(node.func, ast.Attribute):
-            receiver = self._expression(node.func.value, scope, depth)
-        arguments = tuple(
-            self._expression(each, scope, depth) for each in node.args if not isinstance(each, ast.Starred)
-        )
-        named = {
-            each.arg: (
-                Span(self._offset(each.lineno, each.col_offset), self._span(each.value).start),
-                self._expression(each.value, scope, depth),
-            )
-            for each in node.keywords
-            if each.arg is not None
-        }
-        spread = [self._expression(each.value, scope, depth) for each in node.keywords if each.arg is None]
-        is_complete = len(arguments) == len(node.args)
-        if dotted is None and receiver is None:
-            return Opaque(self._span(node))
-        function = (
-            dotted
-            if dotted is not None
-            else f".{node.func.attr}"
-            if isinstance(node.func, ast.Attribute)
-            else ""
-        )
-        return Call(self._span(node), function, receiver, arguments, named, scope, is_complete, tuple(spread))
-
-    def _pairs(
-        self, span: Span, keys: list[ast.expr | None], values: list[ast.expr], scope: int, depth: int
-    ) -> Expression:
-        entries = [
-            (key.value, self._span(key), self._expression(value, scope, depth))
-            for key, value in zip(keys, values, strict=True)
-            if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        ]
-        return Pairs(span, tuple(entries), len(entries) == len(keys))
-
-    def _span(self, node: ast.expr) -> Span:
-        end_line, end = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
-        return Span(self._offset(node.lineno, node.col_offset), self._offset(end_line, end))
-
-    def _offset(self, line: int, column: int) -> int:
-        written = self._lines[line - 1]
-        if not written.isascii():
-            if line not in self._characters:
-                begun = (byte & 0xC0 != 0x80 for byte in written.encode())
-                self._characters[line] = list(accumulate(begun, initial=0))
-            column = self._characters[line][column]
-        return self._starts[line - 1] + column
-
-
-def _dotted(node: ast.expr) -> str | None:
-    names: list[str] = []
-    while isinstance(node, ast.Attribute):
-        names.append(node.attr)
-        node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    return ".".join([node.id, *reversed(names)])
+    def _bind(self, target: ast.expr, value: Expression | None, scope: int) -> None:
+        """Note what a target of an assignment stands for; None if that is not known."""
+        dotted = dotted_name(target)
+        if dotted is not None:
+            home = MODULE if dotted.startswith("self.") else scope
+            made = Opaque(self._expressions.span(target)) if value is None else value
+            self._program.assigned.setdefault((home, dotted), []).append(made)
+        elif isinstance(target, ast.Subscript):
+            changed = dotted_name(target.value)
+            if changed is not None:
+                self._program.changed.add((scope, changed))
+        elif isinstance(target, (ast.Tuple, ast.List)):
+            items = value.items if isinstance(value, Items) else ()
+            is_plain = len(items) == len(target.elts)
+            for number, each in enumerate(target.elts):
+                self._bind(each, items[number] if is_plain else None, scope)
+        elif isinstance(target, ast.Starred):
+            self._bind(target.value, None, scope)

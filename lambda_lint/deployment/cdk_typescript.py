@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import cdk_stack
-from lambda_lint.deployment.cdk_program import (
+from lambda_lint.deployment.cdk_expressions import (
     MODULE,
     Call,
     Expression,
@@ -21,9 +21,9 @@ from lambda_lint.deployment.cdk_program import (
     Name,
     Opaque,
     Pairs,
-    Program,
     snake,
 )
+from lambda_lint.deployment.cdk_program import Program
 from lambda_lint.deployment.typescript_imports import imports
 from lambda_lint.deployment.typescript_tokens import CLOSING, ENDS, Token, Tokens, pieces
 from lambda_lint.model.location import Span

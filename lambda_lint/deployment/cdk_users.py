@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_program import Call, Items, Literal, Name
+from lambda_lint.deployment.cdk_expressions import Call, Items, Literal, Name
 from lambda_lint.deployment.cdk_tables import (
     BUCKET_EVENTS,
     DELIVERY_NAMES,
@@ -19,7 +19,8 @@ from lambda_lint.deployment.cdk_tables import (
 from lambda_lint.deployment.made_values import put
 
 if TYPE_CHECKING:
-    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Expression
+    from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.cdk_values import Values
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
@@ -46,11 +47,11 @@ class Users:
                     # Of an API, how long it waits for the function.
                     above = [*path.split(".")[:-1], "TimeoutInMillis"]
                     properties = put(properties, above, key, made_values.unknown(key))
-                self._found[f"{name}-{key.start}"] = (key, type_, properties)
-        elif name in FUNCTIONS and call.span in self._ids:
+                self._add(key, type_, properties)
+        elif name in FUNCTIONS and call.key in self._ids:
             events = self._program.meant(call.named["events"][1]) if "events" in call.named else None
             for item in events.items if isinstance(events, Items) else ():
-                self._feed(item, made_values.attribute(item.span, self._ids[call.span], "Arn"))
+                self._feed(item, made_values.attribute(item.span, self._ids[call.key], "Arn"))
         elif name == "aws_lambda.EventSourceMapping":
             self._map(call, self._given(call))
         elif name == "aws_lambda.EventInvokeConfig":
@@ -65,8 +66,8 @@ class Users:
             self._map(call, self._construct_of(call.receiver))
         elif method in {"add_target", "addTarget"} and call.arguments:
             rule = self._program.meant(call.receiver)
-            if isinstance(rule, Call) and rule.span in self._ids:
-                self._aim(self._ids[rule.span], call.arguments[0])
+            if isinstance(rule, Call) and rule.key in self._ids:
+                self._aim(self._ids[rule.key], call.arguments[0])
         elif method in {"configure_async_invoke", "configureAsyncInvoke"}:
             function = self._construct_of(call.receiver)
             if function is not None:
@@ -75,14 +76,14 @@ class Users:
             function = self._given(call)
             if function is not None:
                 properties = made_values.mapping(key, [("RotationLambdaARN", key, function)])
-                self._found[f"rotation-{key.start}"] = (key, ROTATION, properties)
+                self._add(key, ROTATION, properties)
         elif method in {"add_environment", "addEnvironment"}:
             self._add_variable(call)
         elif method in {"add_function_url", "addFunctionUrl"}:
             function = self._construct_of(call.receiver)
             if function is not None:
                 properties = made_values.mapping(key, [("TargetFunctionArn", key, function)])
-                self._found[f"url-{key.start}"] = (key, "AWS::Lambda::Url", properties)
+                self._add(key, "AWS::Lambda::Url", properties)
 
     def rule(self, call: Call, key: Span) -> None:
         """A rule with its targets, those included that are added later."""
@@ -92,10 +93,10 @@ class Users:
                 at, given = call.named[name]
                 made = self._values.schedule(given) if name == "schedule" else made_values.unknown(key)
                 properties = put(properties, [path], at, made)
-        self._found[self._ids[call.span]] = (key, "AWS::Events::Rule", properties)
+        self._found[self._ids[call.key]] = (key, "AWS::Events::Rule", properties)
         targets = self._program.meant(call.named["targets"][1]) if "targets" in call.named else None
         for target in targets.items if isinstance(targets, Items) else ():
-            self._aim(self._ids[call.span], target)
+            self._aim(self._ids[call.key], target)
 
     def _aim(self, rule: str, target: Expression) -> None:
         meant = self._program.meant(target)
@@ -112,12 +113,16 @@ class Users:
             delivery = put(
                 self._values.properties(call, DELIVERY_NAMES, key), ["FunctionName"], key, function
             )
-            self._found[f"delivery-{key.start}"] = (key, "AWS::Lambda::EventInvokeConfig", delivery)
+            self._add(key, "AWS::Lambda::EventInvokeConfig", delivery)
+
+    def _add(self, key: Span, type_: str, properties: Value) -> None:
+        """A resource that nobody names: what stands in one place may make several."""
+        self._found[f"{type_}-{len(self._found)}"] = (key, type_, properties)
 
     def _add_variable(self, call: Call) -> None:
         """A variable that a function gets after it was made; one without a known name could be any."""
         function = self._program.meant(call.receiver) if call.receiver is not None else None
-        id_ = self._ids.get(function.span, "") if isinstance(function, Call) else ""
+        id_ = self._ids.get(function.key, "") if isinstance(function, Call) else ""
         key, type_, properties = self._found.get(id_, (call.span, "", None))
         if properties is None or type_ != "AWS::Lambda::Function":
             return
@@ -140,16 +145,16 @@ class Users:
                 meant = self._program.meant(meant._replace(dotted=meant.dotted.rpartition(".")[0]))
             if (
                 isinstance(meant, Call)
-                and meant.span in self._ids
+                and meant.key in self._ids
                 and self._program.called(meant) in FUNCTIONS
             ):
-                return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+                return made_values.attribute(expression.span, self._ids[meant.key], "Arn")
         return None
 
     def _construct_of(self, expression: Expression) -> Value | None:
         meant = self._program.meant(expression)
-        if isinstance(meant, Call) and meant.span in self._ids:
-            return made_values.attribute(expression.span, self._ids[meant.span], "Arn")
+        if isinstance(meant, Call) and meant.key in self._ids:
+            return made_values.attribute(expression.span, self._ids[meant.key], "Arn")
         return None
 
     def _map(self, call: Call, function: Value | None) -> None:
@@ -158,7 +163,7 @@ class Users:
         if function is not None:
             names = {**POLLED_NAMES, "event_source_arn": "EventSourceArn"}
             properties = put(self._values.properties(call, names, key), ["FunctionName"], key, function)
-            self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
+            self._add(key, "AWS::Lambda::EventSourceMapping", properties)
 
     def _feed(self, expression: Expression, function: Value | None) -> None:
         source = self._program.meant(expression)
@@ -177,7 +182,7 @@ class Users:
                 fed = made_values.joined(key, [arn, made_values.unknown(key)])
             properties = put(properties, ["EventSourceArn"], key, fed)
             properties = put(properties, ["FunctionName"], key, function)
-            self._found[f"source-{key.start}"] = (key, "AWS::Lambda::EventSourceMapping", properties)
+            self._add(key, "AWS::Lambda::EventSourceMapping", properties)
         elif kind in {"S3EventSource", "S3EventSourceV2", "SnsEventSource"}:
             is_topic = kind == "SnsEventSource"
             type_, path = USERS[
@@ -188,7 +193,7 @@ class Users:
             properties = _using(type_, path, key, function)
             if fed is not None:
                 properties = put(properties, ["TopicArn" if is_topic else "BucketName"], key, fed)
-            self._found[f"source-{key.start}"] = (key, type_, properties)
+            self._add(key, type_, properties)
 
 
 def _using(type_: str, path: str, key: Span, function: Value) -> Value:

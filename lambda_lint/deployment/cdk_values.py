@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
-from lambda_lint.deployment.cdk_program import Call, Items, Joined, Literal, Name, Pairs
+from lambda_lint.deployment.cdk_expressions import Call, Items, Joined, Literal, Name, Pairs
 from lambda_lint.deployment.cdk_tables import ATTRIBUTES, RETENTION
 from lambda_lint.deployment.made_values import put
 
 if TYPE_CHECKING:
-    from lambda_lint.deployment.cdk_program import Expression, Program
+    from lambda_lint.deployment.cdk_expressions import Expression
+    from lambda_lint.deployment.cdk_program import Program
     from lambda_lint.deployment.document import Value
     from lambda_lint.model.location import Span
 
@@ -26,8 +27,8 @@ class Values:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self.ids: dict[Span, str] = {}
-        """The ids of the constructs, by the call that makes each."""
+        self.ids: dict[tuple[Span, int], str] = {}
+        """The ids of the constructs, by the key of the call that makes each."""
 
     def properties(self, call: Call, names: dict[str, str], key: Span) -> Value:
         """The named arguments as properties; what may be among arguments that are not seen is unknown."""
@@ -78,13 +79,13 @@ class Values:
         owner, _, attribute = name.dotted.rpartition(".")
         known = ATTRIBUTES.get(_CAPITAL.sub(r"_\g<0>", attribute).lower())
         construct = self._program.meant(Name(name.span, owner, name.scope)) if known is not None else None
-        if known is None or not isinstance(construct, Call) or construct.span not in self.ids:
+        if known is None or not isinstance(construct, Call) or construct.key not in self.ids:
             return made_values.unknown(name.span)
-        return made_values.attribute(name.span, self.ids[construct.span], known)
+        return made_values.attribute(name.span, self.ids[construct.key], known)
 
     def _made(self, call: Call, span: Span) -> Value:
-        if call.span in self.ids:
-            return made_values.attribute(span, self.ids[call.span], "Arn")
+        if call.key in self.ids:
+            return made_values.attribute(span, self.ids[call.key], "Arn")
         owner, _, method = self._program.called(call).rpartition(".")
         units = _SECONDS if owner.endswith("Duration") else _SIZES if owner.endswith("Size") else {}
         amount = self._program.text(call.arguments[0]) if len(call.arguments) == 1 else None
