@@ -9,8 +9,8 @@ from lambda_lint.errors import LambdaLintError
 from lambda_lint.model.finding import Finding, Note
 from lambda_lint.model.location import Location, Span
 from lambda_lint.semantics.deployments import Spot
-from lambda_lint.syntax.fingerprint import LineHashes, line_key
-from lambda_lint.syntax.source import Source
+from lambda_lint.syntax.fingerprint import hashes_of, line_key
+from lambda_lint.syntax.source import line_starts
 from lambda_lint.syntax.source import location as location_in
 from lambda_lint.syntax.spans import spans_of
 
@@ -34,8 +34,6 @@ class Places:
     units: Units
     texts: Texts
     _spots: dict[Spot, Location] = field(default_factory=dict)
-    _hashes: dict[str, LineHashes] = field(default_factory=dict)
-    _lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def look_up(self, spots: Iterable[Spot], known: Mapping[cst.CSTNode, Span] | None = None) -> None:
         """Find those of these nodes that are not known yet, module by module.
@@ -71,14 +69,13 @@ class Places:
         return location_in(at.path, self.texts[at.path], at.span)
 
     def line_hash(self, location: Location) -> str:
-        if location.path not in self._hashes:
-            self._hashes[location.path] = LineHashes(self.texts[location.path])
-        return self._hashes[location.path][location.start.line - 1]
+        return hashes_of(self.texts[location.path])[location.start.line - 1]
 
     def line_key(self, location: Location) -> str:
-        if location.path not in self._lines:
-            self._lines[location.path] = Source(location.path, self.texts[location.path]).lines
-        return line_key(self._lines[location.path][location.start.line - 1])
+        text, number = self.texts[location.path], location.start.line
+        starts = line_starts(text)
+        end = starts[number] if number < len(starts) else len(text)
+        return line_key(text[starts[number - 1] : end])
 
 
 def findings_of(

@@ -17,6 +17,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lambda_lint.engine.found import Found
+from lambda_lint.engine.worker import Common, Order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -110,19 +111,25 @@ class _Worker:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
+        self._common: Common
+        """What the process was sent that later tasks may need, too."""
         self._process = self._started()
 
     def _started(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-c", START.format(path=sys.path)]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         self._send(process, self._setup)
+        self._common = Common()
         return process
 
     def run(self, task: Task, begin: Callable[[str], None]) -> Found:
         """What comes of a task. A file that ends the process is left out and reported, and so on."""
         while True:
             last = ""
-            self._send(self._process, task)
+            lacking = self._common.lacking(task)
+            self._common.add(lacking)
+            self._send(self._process, lacking)
+            self._send(self._process, Order.of(task))
             try:
                 while isinstance(answer := pickle.load(self._process.stdout), str):  # type: ignore[arg-type]  # noqa: S301
                     begin(last := answer)

@@ -142,9 +142,11 @@ class _Callees:
 
 
 def deployments_of(project: Project) -> Mapping[tuple[str, str], Deployment]:
-    """The deployed functions by template and logical id. For `Project.once`."""
+    """The deployed functions whose code may be here, by template and logical id. For `Project.once`."""
+    present = set(map(id, project.present))
     return {
         (template.path, function.name): Deployment(project, template, function)
         for template in project.templates
         for function in template.functions
+        if id(function) in present
     }

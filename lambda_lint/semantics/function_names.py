@@ -7,6 +7,7 @@ its own, so every question is asked for one function, given by number, or for no
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lambda_lint.knowledge import http, invoking
@@ -38,12 +39,19 @@ class FunctionNames:
 
     def __init__(self, functions: Sequence[DeployedFunction]) -> None:
         self.functions = functions
-        self._numbers = {_key(function): number for number, function in enumerate(functions)}
-        self._variables = [{each.name: each for each in function.environment} for function in functions]
-        self._by_name: dict[str, list[int]] = {}
-        for number, function in enumerate(functions):
+
+    # A template with hundreds of functions is in as many parts, and few of them ask.
+    @cached_property
+    def _numbers(self) -> dict[tuple[str, str], int]:
+        return {_key(function): number for number, function in enumerate(self.functions)}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, function in enumerate(self.functions):
             if function.deployed_name is not None:
-                self._by_name.setdefault(function.deployed_name, []).append(number)
+                found.setdefault(function.deployed_name, []).append(number)
+        return found
 
     def number(self, function: DeployedFunction) -> int:
         return self._numbers[_key(function)]
@@ -102,8 +110,10 @@ class FunctionNames:
         return HIDDEN
 
     def _variable(self, name: str, user: int | None) -> str:
-        variable = None if user is None else self._variables[user].get(name)
-        if variable is None or user is None:
+        if user is None:
+            return HIDDEN
+        variable = next((each for each in self.functions[user].environment if each.name == name), None)
+        if variable is None:
             return HIDDEN
         if variable.attribute == FUNCTION_URL:
             return f"https://{HIDDEN}{http.FUNCTION_URL_MARK}{HIDDEN}/"

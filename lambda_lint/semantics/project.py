@@ -59,9 +59,9 @@ class Project:
         self.evaluator = Evaluator(modules, self.linker)
         self.graph = CallGraph(self.evaluator, self.tests)
         discovery = Discovery(self.graph, self.paths, self.tests, dict(inline or {}))
-        self.handlers: list[HandlerFacts] = discovery.run(
-            (function for function in self.functions if not elsewhere(function)), configured
-        )
+        self.present = tuple(function for function in self.functions if not elsewhere(function))
+        """The functions whose code, if it is known at all, is among the modules."""
+        self.handlers: list[HandlerFacts] = discovery.run(self.present, configured)
         self.unresolved = tuple(discovery.unresolved)
         """Functions of templates whose handler is not in the project's files."""
         self.dependences = Dependences(self.evaluator, self._inputs())

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 from hashlib import sha256
 from operator import mul
 
 WINDOW = 100
+KEPT_TEXTS = 8
+"""Texts of which the hashes are kept: a template is in a part for each of its functions."""
 KEY_LENGTH = 16
 """Hexadecimal digits of a line's key: it has to differ only from those of the same function."""
 _BASE = 37
@@ -48,6 +51,12 @@ class LineHashes:
         window, count = self._windows[index]
         value = sum(map(mul, map(ord, window), _POWERS)) % _MODULUS
         return f"{value:x}:{count}"
+
+
+@lru_cache(maxsize=KEPT_TEXTS)
+def hashes_of(text: str) -> LineHashes:
+    """The hashes of the lines of a text; of the last few texts they are kept."""
+    return LineHashes(text)
 
 
 def line_hashes(text: str) -> list[str]:

@@ -10,11 +10,13 @@ import re
 import warnings
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lambda_lint.errors import SourceError
 from lambda_lint.model.location import Location, Position, Span
 
+KEPT_TEXTS = 8
+"""Texts of which is kept where their lines begin: a template is in a part for each of its functions."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 LINE_END = re.compile(r"\r\n|\r|\n")
 _BYTES_LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -127,6 +129,7 @@ class Source:
         return min(mapped[line] + column, len(host.text))
 
 
+@lru_cache(maxsize=KEPT_TEXTS)
 def line_starts(text: str) -> tuple[int, ...]:
     """The offset of each line's first character."""
     return (0, *(match.end() for match in LINE_END.finditer(text)))

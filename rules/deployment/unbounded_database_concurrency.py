@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lambda_lint.api import (
@@ -84,9 +85,15 @@ def _has_proxy(deployment: Deployment) -> bool:
     """Whether something in the template, or what it tells the function, speaks of a proxy."""
     return (
         any(resource.type in PROXY_TYPES for resource in deployment.template.resources)
-        or PROXY.search(deployment.template.text) is not None
+        or _speaks_of_proxy(deployment.template.text)
         or any(_names_proxy(variable.name) for variable in deployment.function.environment)
     )
+
+
+@lru_cache(maxsize=8)
+def _speaks_of_proxy(text: str) -> bool:
+    """The same for all functions of a template, and slow to look for."""
+    return PROXY.search(text) is not None
 
 
 def _names_proxy(name: str) -> bool:

@@ -7,11 +7,13 @@ import os
 import pickle
 import signal
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from lambda_lint.deployment.function import Template
 from lambda_lint.engine import carry
 from lambda_lint.engine import pool as pool_module
 from lambda_lint.engine.lint import Inputs, Means, lint
@@ -19,11 +21,12 @@ from lambda_lint.engine.part import PartRunner
 from lambda_lint.engine.pool import Pool, WorkerError, _Work
 from lambda_lint.engine.session import processors
 from lambda_lint.engine.task import Task
-from lambda_lint.engine.worker import Setup, main
+from lambda_lint.engine.worker import Common, Order, Setup, main
 from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
     from lambda_lint.engine.found import Found
@@ -165,6 +168,37 @@ def test_a_part_is_analyzed_by_hand_as_by_a_worker() -> None:
     assert (here.findings, here.handlers) == (found.findings, found.handlers)
 
 
+def test_a_template_is_sent_to_a_process_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many times as it has functions, the time of a run would grow with their square."""
+    sent: list[object] = []
+    send = pool_module._Worker._send  # noqa: SLF001 - what is sent is seen nowhere else
+
+    def noted(process: subprocess.Popen[bytes], message: object) -> None:
+        sent.append(message)
+        send(process, message)
+
+    monkeypatch.setattr(pool_module._Worker, "_send", staticmethod(noted))  # noqa: SLF001 - as above
+    template = Template("template.yaml", "Resources:\n", ())
+    many = [replace(task, templates=(template,), texts={"a.tf": "x"}) for task in tasks("a.py", "b.py")]
+    with Pool(SETUP, 1) as pool:
+        found = pool.run(many, lambda _path: None)
+    assert [by_code(each) for each in found] == [["LL001"], ["LL001"]]
+    assert [(set(each.templates), set(each.texts)) for each in sent if isinstance(each, Common)] == [
+        ({"template.yaml"}, {"a.tf"}),
+        (set(), set()),
+    ]
+    assert not any(each.task.templates or each.task.texts for each in sent if isinstance(each, Order))
+
+
+def test_a_new_process_is_sent_everything_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    deadly(monkeypatch, "os._exit(7)", "b.py")
+    template = Template("template.yaml", "Resources:\n", ())
+    many = [replace(task, templates=(template,)) for task in tasks("a.py", "b.py", "c.py")]
+    with Pool(SETUP, 1) as pool:
+        found = pool.run(many, lambda _path: None)
+    assert [by_code(each) for each in found] == [["LL001"], ["LL904"], ["LL001"]]
+
+
 def test_a_worker_that_has_died_is_an_error() -> None:
     with Pool(SETUP, 1) as pool:
         (worker,) = pool._workers  # noqa: SLF001 - to end it from outside
@@ -189,7 +223,8 @@ def test_what_ends_a_process_is_left_alone_the_second_time() -> None:
 
 def test_a_worker_answers_each_task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In this process, where its coverage is seen."""
-    asked = io.BytesIO(b"".join(map(pickle.dumps, (SETUP, *tasks("a.py", "b.py"), "no task"))))
+    orders = map(Order.of, tasks("a.py", "b.py"))
+    asked = io.BytesIO(b"".join(map(pickle.dumps, (SETUP, *orders, "no task"))))
     answers, noise = (tmp_path / "answers").open("w+b"), (tmp_path / "noise").open("w+b")
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=asked))
     monkeypatch.setattr(sys, "stdout", answers)
