@@ -410,9 +410,16 @@ def test_a_template_above_the_code_where_there_is_no_repository(tmp_path: Path) 
     assert found(tmp_path, "../../services", cwd=tmp_path / "p/services/src").templates == ()
 
 
-def test_a_file_that_is_too_large_is_no_template(repository: Path) -> None:
-    write(repository, "template.yaml", text=TEMPLATE)
-    assert found(repository, max_file_size=10).templates == ()
+def test_a_template_that_is_too_large_is_not_passed_over_in_silence(repository: Path) -> None:
+    more = "# more\n" * 100
+    write(repository, "template.yaml", text=TEMPLATE + more)
+    write(repository, "main.tf", text='resource "aws_lambda_function" "a" {}\n' + more)
+    write(repository, "network.tf", text='resource "aws_vpc" "a" {}\n' + more)
+    write(repository, "values.yaml", "requirements.txt", text=more)
+    write(repository, "node.yaml", text=TEMPLATE.replace("python3.13", "nodejs22.x") + more)
+    result = found(repository, max_file_size=400)
+    assert names(result.templates, repository) == ["main.tf", "template.yaml"]
+    assert not result.contents
 
 
 # Robustness

@@ -41,6 +41,13 @@ def looks_like_template(path: str, data: bytes) -> bool:
     return next(claiming(path, data), None) is not None
 
 
+def may_deploy_python(path: str, data: bytes) -> bool:
+    """Whether a file, of which the beginning may be all that is known, seems to declare Python functions."""
+    if not looks_like_template(path, data) or not may_be_python([_plain(data)]):
+        return False
+    return not path.endswith(TERRAFORM) or declares_functions(_plain(data))
+
+
 def companions(path: str, data: bytes) -> tuple[str, ...]:
     """The paths, in the form of `path`, of other files that the template may need; most are not there."""
     # A companion itself is of no format; all may have to say what it names in turn.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from lambda_lint.deployment.function import Template
 
-__all__ = ["MAX_BYTES", "companions", "decode", "looks_like_template", "read_template"]
+__all__ = ["MAX_BYTES", "companions", "decode", "decode_anyway", "looks_like_template", "read_template"]
 
 MAX_BYTES = 2 * 1024 * 1024
 """CloudFormation takes templates up to 1 MB."""
@@ -46,9 +46,18 @@ def read_template(path: str, data: bytes, beside: Mapping[str, bytes] | None = N
 
 def decode(data: bytes) -> str:
     """The text that offsets count in: without a byte order mark, newlines as they are."""
-    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    encoding = _encoding(data)
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         before = data[: error.start].decode(encoding, "ignore")
         raise TemplateError(f"not valid {encoding.upper().removesuffix('-SIG')}", len(before)) from error
+
+
+def decode_anyway(data: bytes) -> str:
+    """The same of what is broken, with a character in place of what is wrong."""
+    return data.decode(_encoding(data), "replace")
+
+
+def _encoding(data: bytes) -> str:
+    return "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"

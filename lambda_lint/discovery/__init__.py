@@ -166,13 +166,15 @@ class _Collected:
     def templates(self, root: str) -> Iterator[str]:
         """The candidates that are templates; what is named is taken at its word."""
         for path in sorted(self.candidates):
-            data = None
+            beginning, data = b"", None
             try:
-                data = self.small(path)
+                beginning = content(path, self.settings.max_file_size)
+                data = self.whole_file(beginning)
             except OSError:
                 if path not in self.named_templates:
                     self.unreadable.add(path)
-            if data is not None and manifests.is_manifest(path):
+            is_list = manifests.is_manifest(path)
+            if data is not None and is_list:
                 self.contents[path] = data
                 yield path
             elif path in self.named_templates or (
@@ -182,7 +184,11 @@ class _Collected:
                     self.contents[path] = data
                     self.find_companions(path, data, root)
                 yield path
-            elif data is not None and path.endswith(os.sep + CDK_CONFIGURATION):
+            elif data is None:
+                # That it is not read is told, if it seems to be one.
+                if not is_list and claims.may_deploy_python(path, beginning):
+                    yield path
+            elif path.endswith(os.sep + CDK_CONFIGURATION):
                 # What it belongs to are Python files, which are not looked into here.
                 self.companions.add(path)
                 self.contents[path] = data
@@ -224,9 +230,11 @@ class _Collected:
 
     def small(self, path: str) -> bytes | None:
         """The bytes of a file, unless it is larger than what is analyzed."""
-        limit = self.settings.max_file_size
-        data = content(path, limit)
-        return data if len(data) <= limit else None
+        return self.whole_file(content(path, self.settings.max_file_size))
+
+    def whole_file(self, data: bytes) -> bytes | None:
+        """What was read of a file, unless that is only its beginning."""
+        return data if len(data) <= self.settings.max_file_size else None
 
 
 def _refuse_what_is_not_there(path: Path, absolute: Path) -> None:

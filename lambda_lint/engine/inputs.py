@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lambda_lint.errors import SourceError, TemplateError
+from lambda_lint.errors import SourceError
 from lambda_lint.syntax.source import Source
 
 if TYPE_CHECKING:
@@ -44,11 +44,12 @@ def text_of(inputs: Inputs, path: str, size_limit: int) -> str:
     data = inputs.files.get(path, b"")
     try:
         if path in inputs.templates:
-            from lambda_lint.deployment.reader import decode  # noqa: PLC0415 - imports what reads YAML
+            from lambda_lint.deployment.reader import decode_anyway  # noqa: PLC0415 - imports what reads YAML
 
-            return decode(inputs.templates[path])
+            # One that is broken is still shown, at the place where it is.
+            return decode_anyway(inputs.templates[path])
         return Source.from_bytes(path, data).text if len(data) <= size_limit else ""
-    except (SourceError, TemplateError):
+    except SourceError:
         return ""
 
 

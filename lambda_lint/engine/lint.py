@@ -82,7 +82,8 @@ class _Run:
     # -- what there is to do
 
     def _templates(self) -> tuple[Template, ...]:
-        reading = Templates(self.inputs, self.selection.is_test, self.means.store, self.means.salt).read()
+        limit, means = self.settings.max_file_size, self.means
+        reading = Templates(self.inputs, self.selection.is_test, limit, means.store, means.salt).read()
         for broken in reading.broken:
             length = len(self.texts[broken.path])
             start = min(broken.offset, length)

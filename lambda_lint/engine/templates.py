@@ -96,7 +96,12 @@ class Templates:
     """Reads the templates of one run; `salt` stands for all that they depend on besides the inputs."""
 
     def __init__(
-        self, inputs: Inputs, is_test: Callable[[str], bool], store: Store | None, salt: bytes
+        self,
+        inputs: Inputs,
+        is_test: Callable[[str], bool],
+        size_limit: int,
+        store: Store | None,
+        salt: bytes,
     ) -> None:
         self._templates = dict(sorted(inputs.templates.items()))
         self._programs = {
@@ -117,7 +122,7 @@ class Templates:
         is_asked = not all(is_configured(path, self._beside) for path in programs)
         self._code = sorted(inputs.files) if is_asked else []
         """The files of code, where it depends on them in which folder a program is run."""
-        self._store, self._salt = store, salt
+        self._size_limit, self._store, self._salt = size_limit, store, salt
 
     def read(self) -> Reading:
         """All templates, and what is wrong with those that could not be read."""
@@ -142,14 +147,26 @@ class Templates:
         beside.code = frozenset(self._code)
         to_programs = Files({**self._modules, **beside})
         to_programs.code = beside.code
-        tried = [_tried(path, data, beside) for path, data in self._templates.items() if not is_list(path)]
-        programs = [_tried(path, data, to_programs) for path, data in self._programs.items()]
+        tried = [
+            self._tried(path, data, beside) for path, data in self._templates.items() if not is_list(path)
+        ]
+        programs = [self._tried(path, data, to_programs) for path, data in self._programs.items()]
         found = (each for each in (*tried, *programs) if isinstance(each, Template))
         return Reading(
             tuple(packaged(found, self._templates)),
             # That a program is broken is told of it as a module.
             tuple(each for each in tried if isinstance(each, Broken)),
         )
+
+    def _tried(self, path: str, data: bytes, beside: Files) -> Template | Broken:
+        if len(data) > self._size_limit:
+            # No more than its beginning was read.
+            limit = self._size_limit // 1024
+            return Broken(path, 0, f"larger than the limit of {limit} KiB, which `max-file-size` sets")
+        try:
+            return read_template(path, data, beside)
+        except TemplateError as error:
+            return Broken(path, error.offset, str(error))
 
     def _with_texts(self, kept: tuple[tuple[_Said, ...], tuple[Broken, ...]]) -> Reading:
         said, broken = kept
@@ -186,10 +203,3 @@ def _masked(data: bytes, seal: bytes) -> bytes:
     """
     mask = shake_256(seal).digest(len(data))
     return (int.from_bytes(data, "big") ^ int.from_bytes(mask, "big")).to_bytes(len(data), "big")
-
-
-def _tried(path: str, data: bytes, beside: Files) -> Template | Broken:
-    try:
-        return read_template(path, data, beside)
-    except TemplateError as error:
-        return Broken(path, error.offset, str(error))

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import pytest
+from running import SIZE_LIMIT
 
 from lambda_lint.deployment.function import Template
 from lambda_lint.engine import templates
@@ -69,7 +70,7 @@ def store(tmp_path: Path) -> Store:
 
 
 def read(store: Store | None, inputs: Inputs = INPUTS, salt: bytes = b"salt") -> templates.Reading:
-    return Templates(inputs, lambda path: path.startswith("test"), store, salt).read()
+    return Templates(inputs, lambda path: path.startswith("test"), SIZE_LIMIT, store, salt).read()
 
 
 def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,14 +64,25 @@ def test_the_place_of_a_syntax_error_at_the_very_end() -> None:
     ("template", "line"),
     [
         ("Resources:\n  A:\n    Type: AWS::Lambda::Function\n   bad: [\n", 4),
-        (b"Resources:\n  A:\n    Type: AWS::Lambda::Function\n    \xff\n", 1),
+        (b"Resources:\n  A:\n    Type: AWS::Lambda::Function\n    \xff\n", 4),
+        ("Resources:\n  A:\n    Type: AWS::Lambda::Function\n    é: \n".encode("utf-16")[:-1], 4),
     ],
-    ids=["yaml", "bytes"],
+    ids=["yaml", "bytes", "wide"],
 )
 def test_a_template_that_cannot_be_read(template: str | bytes, line: int) -> None:
     result = run({"app.py": ""}, templates={"template.yaml": template})
     assert [(f.code, f.location.path, f.location.start.line) for f in result.findings] == [
         ("LL905", "template.yaml", line)
+    ]
+
+
+def test_a_template_that_is_too_large() -> None:
+    large = "Resources:\n  A:\n    Type: AWS::Lambda::Function\n"
+    result = run(
+        {"app.py": ""}, templates={"template.yaml": large}, settings=replace(DEFAULT, max_file_size=20)
+    )
+    assert told(result.findings) == [
+        "template.yaml:1 LL905 larger than the limit of 0 KiB, which `max-file-size` sets"
     ]
 
 
