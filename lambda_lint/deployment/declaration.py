@@ -211,4 +211,4 @@ class Declaration:
         left_out = facts.listed(self.stack, metadata.get(LEFT_OUT))
         if not left_out.is_complete or any("${" in name for name in left_out.items):
             return OWN_BUILD
-        return replace(packaging, left_out=frozenset(map(normalized, left_out.items)))
+        return replace(packaging, left_out=tuple(map(normalized, left_out.items)))

@@ -29,7 +29,7 @@ class Packaging:
     """The names of the files that count, the first that is there; none if nobody knows."""
     folder: str | None = None
     """Where they are, if that is not the code folder."""
-    left_out: frozenset[str] = frozenset()
+    left_out: tuple[str, ...] = ()
     """Normalized names of what is not installed, though it is listed."""
 
 
@@ -100,7 +100,7 @@ class Requirements:
     locked: Listed[str] = field(default=NOT_LISTED)
     """The names of all that a lock file installs, with what is asked for comes."""
 
-    def without(self, names: frozenset[str]) -> Requirements:
+    def without(self, names: tuple[str, ...]) -> Requirements:
         """What is left without some packages; where they come from instead, nobody knows."""
         kept = tuple(each for each in self.listed.items if each.name not in names)
         if len(kept) == len(self.listed.items):
