@@ -183,6 +183,13 @@ class Stack:
         literals = [literal for text in texts if (literal := text.literal) is not None]
         return ",".join(literals) if len(literals) == len(texts) else ""
 
+    def _published_alias(self, resource: Resource) -> str | None:
+        """The alias that SAM makes for a function, by its own word or that of `Globals`."""
+        own = resource.get("AutoPublishAlias")
+        if own is None and resource.type == "AWS::Serverless::Function":
+            own = self.document.get("Globals", "Function", "AutoPublishAlias")
+        return self.evaluator.literal(own)
+
     def _link(self) -> None:
         for resource in self.resources.values():
             shape = self.evaluator.text(resource.get(_NAME_PROPERTIES.get(resource.type, ""))).shape
@@ -190,7 +197,7 @@ class Stack:
                 self._functions[resource.id] = resource.id
                 if shape is not None:
                     self._functions_by_name[shape] = resource.id
-                alias = self.evaluator.literal(resource.get("AutoPublishAlias"))
+                alias = self._published_alias(resource)
                 if alias is not None:
                     self._functions[f"{resource.id}Alias{alias}"] = resource.id
             elif shape is not None:

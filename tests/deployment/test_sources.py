@@ -218,6 +218,26 @@ def test_functions_named_by_the_same_pattern() -> None:
     assert [source.target for source in found["B"].sources] == ["U2"]
 
 
+def test_an_alias_that_all_functions_of_sam_get() -> None:
+    found = read(
+        """
+        A: {Type: AWS::Serverless::Function}
+        B: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: next}}
+        C: {Type: AWS::Lambda::Function}
+        M1: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref AAliaslive}}
+        M2: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref BAliasnext}}
+        M3: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref BAliaslive}}
+        M4: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !Ref CAliaslive}}
+        """,
+        top="Globals: {Function: {AutoPublishAlias: live}}",
+    )
+    assert {name: [source.target for source in found[name].sources] for name in "ABC"} == {
+        "A": ["M1"],
+        "B": ["M2"],
+        "C": [],
+    }
+
+
 INVOKED = {
     "AWS::ApiGateway::Authorizer": ("{AuthorizerUri: REF}", SourceKind.AUTHORIZER),
     "AWS::ApiGateway::Method": ("{Integration: {Uri: REF}}", SourceKind.REST_API),
