@@ -10,6 +10,7 @@ from lambda_lint.api import (
     Related,
     Rule,
     Severity,
+    Spot,
     Violation,
     deliveries,
     does_work,
@@ -92,7 +93,11 @@ class PartialBatchMismatch(Rule[Deployment]):
             asked.place or source.place,
             severity=Severity.WARNING if told is None else None,
             confidence=Confidence.HIGH if is_sure else Confidence.MEDIUM,
-            related=(Related(told.spot, "returned here"),) if told is not None else (),
+            related=(
+                Related(told.spot, "returned here")
+                if told is not None
+                else Related(Spot(handler.module, handler.order), "the handler that it calls"),
+            ),
             help=help,
             message=message,
             name=handler.name,
