@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.engine.collector import patient_collector
 from lambda_lint.engine.found import Found
-from lambda_lint.engine.keys import key_of, salt_of, stamp_of
+from lambda_lint.engine.keys import Stamps, key_of, salt_of
 from lambda_lint.engine.packing import PackingError, pack, unpack
 from lambda_lint.engine.pool import Pool
 from lambda_lint.engine.relevance import Relevance
@@ -58,7 +58,8 @@ class Carrier:
         """What each task found; `thorough`, also of those that no rule about code can find anything in."""
         salt = salt_of(self.means.salt, tasks[0].layers if tasks else {})
         templates = {template.path: template for task in tasks for template in task.templates}
-        stamps = {path: stamp_of(template) for path, template in templates.items()}
+        stamped = Stamps()
+        stamps = {path: stamped.of(template) for path, template in templates.items()}
         keys = [key_of(salt, task, stamps) for task in tasks]
         known = {key: found for key in keys if (found := self._known(key)) is not None}
         left = {key: task for key, task in zip(keys, tasks, strict=True) if key not in known}

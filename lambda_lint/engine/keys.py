@@ -18,11 +18,29 @@ def salt_of(salt: bytes, layers: Mapping[str, tuple[str, ...]]) -> bytes:
     return digest(salt, repr(sorted(layers.items())).encode("utf-8", "surrogatepass"))
 
 
-def stamp_of(template: Template) -> bytes:
-    """Stands for a template and for what was read of it, to which files that it names may have added."""
-    said = repr((template.functions, template.resources, template.others))
-    texts = (template.path, template.text, said)
-    return digest(*(text.encode("utf-8", "surrogatepass") for text in texts))
+class Stamps:
+    """Stand for templates and for what was read of them, to which files that they name may have added.
+
+    The files of one folder of Terraform hold the same functions and resources: each is looked at once.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, template: Template) -> bytes:
+        texts = (template.path, template.text)
+        parts = [text.encode("utf-8", "surrogatepass") for text in texts]
+        for said in (template.functions, template.resources, template.others):
+            parts += [b"%d" % len(said), *map(self._of_one, said)]
+        return digest(*parts)
+
+    def _of_one(self, said: object) -> bytes:
+        # What is kept is also the object: another one could get its number.
+        known = self._known.get(id(said))
+        if known is None:
+            known = said, digest(repr(said).encode("utf-8", "surrogatepass"))
+            self._known[id(said)] = known
+        return known[1]
 
 
 def key_of(salt: bytes, task: Task, stamps: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from hashlib import shake_256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lambda_lint.deployment import access, fact, function, requirements, triggers
 from lambda_lint.deployment.cdk_folders import cdk_modules, is_configured
@@ -26,7 +26,7 @@ from lambda_lint.model.labels import SourceKind
 from lambda_lint.model.location import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from lambda_lint.engine.inputs import Inputs
     from lambda_lint.engine.store import Store
@@ -51,13 +51,32 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """A template without its text."""
+    """A template without its text; what it holds is told by numbers, as templates of a folder share it."""
 
     path: str
-    functions: tuple[function.DeployedFunction, ...]
-    resources: tuple[function.Declared, ...]
-    others: tuple[function.DeployedFunction, ...]
-    also_in: tuple[str, ...]
+    functions: tuple[int, ...]
+    resources: tuple[int, ...]
+    others: tuple[int, ...]
+    also_in: tuple[int, ...]
+
+
+class _Shared:
+    """The functions, resources and paths of all templates, each once and by number."""
+
+    def __init__(self) -> None:
+        self.all: list[object] = []
+        self._numbers: dict[object, int] = {}
+
+    def numbers(self, held: Iterable[object]) -> tuple[int, ...]:
+        """The numbers of what a template holds."""
+        return tuple(map(self._number, held))
+
+    def _number(self, one: object) -> int:
+        key = one if isinstance(one, str) else id(one)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.all)
+            self.all.append(one)
+        return self._numbers[key]
 
 
 _CLASSES = (
@@ -135,11 +154,18 @@ class Templates:
             with contextlib.suppress(PackingError, TypeError, ValueError, LookupError, AttributeError):
                 return self._with_texts(_PACKER.unpack(_masked(kept, seal)))
         reading = self._read()
+        shared = _Shared()
         said = tuple(
-            _Said(each.path, each.functions, each.resources, each.others, each.also_in)
+            _Said(
+                each.path,
+                shared.numbers(each.functions),
+                shared.numbers(each.resources),
+                shared.numbers(each.others),
+                shared.numbers(each.also_in),
+            )
             for each in reading.templates
         )
-        self._store.put(key, _masked(_PACKER.pack((said, reading.broken)), seal))
+        self._store.put(key, _masked(_PACKER.pack((tuple(shared.all), said, reading.broken)), seal))
         return reading
 
     def _read(self) -> Reading:
@@ -168,17 +194,21 @@ class Templates:
         except TemplateError as error:
             return Broken(path, error.offset, str(error))
 
-    def _with_texts(self, kept: tuple[tuple[_Said, ...], tuple[Broken, ...]]) -> Reading:
-        said, broken = kept
+    def _with_texts(self, kept: tuple[tuple[Any, ...], tuple[_Said, ...], tuple[Broken, ...]]) -> Reading:
+        shared, said, broken = kept
         files: Mapping[str, bytes] = {**self._programs, **self._templates}
+
+        def held(numbers: tuple[int, ...]) -> tuple[Any, ...]:
+            return tuple(shared[number] for number in numbers)
+
         templates = (
             Template(
                 each.path,
                 decode(files[each.path]),
-                each.functions,
-                each.resources,
-                each.others,
-                each.also_in,
+                held(each.functions),
+                held(each.resources),
+                held(each.others),
+                held(each.also_in),
             )
             for each in said
         )
