@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.deployment import made_values
 from lambda_lint.deployment.cdk_packages import Packages
+from lambda_lint.deployment.cdk_policies import ROLE, Policies
 from lambda_lint.deployment.cdk_tables import (
     DEFAULT_RETENTION,
     FUNCTION_NAMES,
@@ -38,6 +39,7 @@ class Constructs:
         """Place, type and properties by id."""
         self._packages = Packages(program, self._values)
         self._users = Users(program, self._values, self._found)
+        self._policies = Policies(program, self._values, self._found)
         self._builds: dict[str, str] = {}
         """How functions are packaged, by id, if not as their folder says."""
 
@@ -45,15 +47,15 @@ class Constructs:
         """Yield the entries of `Resources`."""
         calls = [(self._program.whole(call), self._program.called(call)) for call in self._program.calls]
         for call, name in calls:
-            if (name in FUNCTIONS or name in RESOURCES or name == "aws_events.Rule") and len(
-                self._ids
-            ) < MAX_FUNCTIONS:
+            is_made = name in FUNCTIONS or name in RESOURCES or name in {"aws_events.Rule", ROLE}
+            if is_made and len(self._ids) < MAX_FUNCTIONS:
                 self._ids.setdefault(call.key, self._id(call))
         for call, name in calls:
             if call.key in self._ids:
                 self._construct(call, name)
         for call, name in calls:
             self._users.use(call, name)
+            self._policies.use(call)
         for id_, (key, type_, properties) in self._found.items():
             entries = [("Type", key, made_values.text(key, type_)), ("Properties", key, properties)]
             context = properties.get("DockerContext")
@@ -83,6 +85,8 @@ class Constructs:
             self._function(call, name, key)
         elif name == "aws_events.Rule":
             self._users.rule(call, key)
+        elif name == ROLE:
+            self._policies.role(call, self._ids[call.key], key)
         else:
             type_, names = RESOURCES[name]
             properties = self._values.properties(call, names, key)
@@ -96,7 +100,9 @@ class Constructs:
     def _function(self, call: Call, name: str, key: Span) -> None:
         id_ = self._ids[call.key]
         properties = self._values.properties(call, FUNCTION_NAMES, key)
-        properties = put(properties, ["Role"], key, made_values.unknown(key))
+        role = self._policies.of_function(call, id_, key)
+        if role is not None:
+            properties = put(properties, ["Role"], key, role)
         properties, build = self._packages.function(call, name, properties, key)
         if build is not None:
             self._builds[id_] = build

@@ -91,6 +91,9 @@ def _template(program: Program, path: str, folder: str, text: str, *, certain: b
     functions = [
         replace(
             function,
+            access=replace(
+                function.access, statements=replace(function.access.statements, is_complete=False)
+            ),
             environment_known=False,
             sources_known=False,
             # A version or an alias may have some.

@@ -132,6 +132,8 @@ def _constant(dotted: str) -> str | None:
         python = _PYTHON.fullmatch(name)
         # Of others it is enough to know that they are others.
         return f"python{python[1]}.{python[2]}" if python else name.partition("_")[0].lower()
+    if kind == "Effect":
+        return name.capitalize()
     if kind == "RetentionDays":
         return str(RETENTION[name]) if name in RETENTION else None
     if kind == "SnapStartConf":
