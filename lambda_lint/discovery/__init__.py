@@ -11,8 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lambda_lint.deployment import claims, manifests
-from lambda_lint.deployment.cdk_folders import CDK_CONFIGURATION
+from lambda_lint.deployment import cdk_folders, claims, manifests
 from lambda_lint.discovery.content import content
 from lambda_lint.discovery.found import Discovered
 from lambda_lint.discovery.paths import is_below, relative
@@ -173,8 +172,7 @@ class _Collected:
             except OSError:
                 if path not in self.named_templates:
                     self.unreadable.add(path)
-            is_list = manifests.is_manifest(path)
-            if data is not None and is_list:
+            if data is not None and manifests.is_manifest(path):
                 self.contents[path] = data
                 yield path
             elif path in self.named_templates or (
@@ -186,9 +184,9 @@ class _Collected:
                 yield path
             elif data is None:
                 # That it is not read is told, if it seems to be one.
-                if not is_list and claims.may_deploy_python(path, beginning):
+                if claims.may_deploy_python(path, beginning):
                     yield path
-            elif path.endswith(os.sep + CDK_CONFIGURATION):
+            elif path.endswith(os.sep + cdk_folders.CDK_CONFIGURATION):
                 # What it belongs to are Python files, which are not looked into here.
                 self.companions.add(path)
                 self.contents[path] = data
