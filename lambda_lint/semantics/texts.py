@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Part: TypeAlias = "str | Environment | FromContext | None"
+MAX_TEXT = 10_000
+"""Characters, or bytes, of what is put together; more is not known. Thirty lines that each put a text before
+itself would make a text of 2**30 times its length."""
 
 
 def joined(values: Sequence[Value], *, formatted: bool) -> Value:
@@ -20,8 +23,13 @@ def joined(values: Sequence[Value], *, formatted: bool) -> Value:
     constants = [value.value for value in values if isinstance(value, Constant)]
     if not formatted and any(not isinstance(constant, str) for constant in constants):
         raw = [constant for constant in constants if isinstance(constant, bytes)]
-        return Constant(b"".join(raw)) if len(raw) == len(values) else UNKNOWN
-    parts = tuple(_merged(part for value in values for part in _parts(value)))
+        is_known = len(raw) == len(values) and sum(map(len, raw)) <= MAX_TEXT
+        return Constant(b"".join(raw)) if is_known else UNKNOWN
+    unmerged = [part for value in values for part in _parts(value)]
+    # Each part counts as a character, too: there could be as many of them.
+    if len(unmerged) + sum(len(part) for part in unmerged if isinstance(part, str)) > MAX_TEXT:
+        return UNKNOWN
+    parts = tuple(_merged(unmerged))
     match parts:
         case ():
             return Constant("")

@@ -56,3 +56,12 @@ def test_bytes_only_join_bytes() -> None:
 def test_it_does_not_matter_where_a_text_is_cut(left: list[Value], right: list[Value]) -> None:
     halves = [joined(left, formatted=True), joined(right, formatted=True)]
     assert joined(halves, formatted=True) == joined([*left, *right], formatted=True)
+
+
+@pytest.mark.parametrize("part", [Constant("ab"), Constant(b"ab"), Environment("A")])
+def test_a_text_that_doubles_has_an_end(part: Value) -> None:
+    text, lengths = part, 0
+    while text != UNKNOWN:
+        text = joined([text, text], formatted=False)
+        lengths += 1
+    assert 10 < lengths < 20
