@@ -39,6 +39,7 @@ class Broken:
     path: str
     offset: int
     message: str
+    is_our_fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,11 @@ class Templates:
         return Reading(
             tuple(packaged(found, self._templates)),
             # That a program is broken is told of it as a module.
-            tuple(each for each in tried if isinstance(each, Broken)),
+            tuple(
+                each
+                for each in (*tried, *programs)
+                if isinstance(each, Broken) and (each.is_our_fault or each.path in self._templates)
+            ),
         )
 
     def _tried(self, path: str, data: bytes, beside: Files) -> Template | Broken:
@@ -193,6 +198,9 @@ class Templates:
             return read_template(path, data, beside)
         except TemplateError as error:
             return Broken(path, error.offset, str(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other templates are read
+            fault = f"lambda-lint failed on it with {type(error).__name__}: this is a bug, please report it"
+            return Broken(path, 0, fault, is_our_fault=True)
 
     def _with_texts(self, kept: tuple[tuple[Any, ...], tuple[_Said, ...], tuple[Broken, ...]]) -> Reading:
         shared, said, broken = kept

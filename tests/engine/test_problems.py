@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from running import run, told
 
+from lambda_lint.deployment.reader import read_template
+from lambda_lint.engine import templates
 from lambda_lint.engine.lint import Inputs, lint
 from lambda_lint.registry import load_registry
 from lambda_lint.settings.options import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lambda_lint.deployment.function import Template
 
 
 @pytest.mark.parametrize(
@@ -84,6 +92,24 @@ def test_a_template_that_is_too_large() -> None:
     assert told(result.findings) == [
         "template.yaml:1 LL905 larger than the limit of 0 KiB, which `max-file-size` sets"
     ]
+
+
+@pytest.mark.parametrize("path", ["a.yaml", "stack.py"])
+def test_a_reader_that_fails_loses_nothing_else(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    def failing(read_path: str, data: bytes, beside: Mapping[str, bytes]) -> Template:
+        if read_path == path:
+            raise KeyError(path)
+        return read_template(read_path, data, beside)
+
+    monkeypatch.setattr(templates, "read_template", failing)
+    result = run(
+        {"stack.py": "from aws_cdk import aws_lambda\n\naws_lambda.Function(None, 'F')\n"},
+        templates={"a.yaml": "Resources: {A: {Type: AWS::Lambda::Function}}", "b.yaml": "Resources: ["},
+    )
+    bug = f"{path}:1 LL905 lambda-lint failed on it with KeyError: this is a bug, please report it"
+    assert bug in told(result.findings)
+    assert sorted(finding.location.path for finding in result.findings) == sorted([path, "b.yaml"])
 
 
 def test_only_what_is_asked_for_is_reported() -> None:
