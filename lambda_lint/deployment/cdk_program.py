@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MAX_STEPS = 200_000
 """How often one may ask of one file what an expression stands for; then nothing is known any more."""
+MAX_TEXT = 100_000
+"""Characters of a text that is put together; more is not known. Thirty lines could make gigabytes."""
 _DEPTH = 40
 
 
@@ -47,8 +49,8 @@ class Program:
     """What calls of the file's own functions return, by their keys."""
     copies: set[int] = field(default_factory=set)
     """The scopes of what is read where it is called, or for each item of a list."""
-    changed: set[tuple[int, str]] = field(default_factory=set)
-    """Mappings that are not what they were when they were made, by the scope in which they are changed."""
+    changed: dict[str, set[int]] = field(default_factory=dict)
+    """Mappings that are not what they were when they were made: names, and the scopes that change them."""
     elsewhere: Callable[[Name], Expression | None] | None = None
     """Tells what a name stands for that the file imports."""
     _steps: int = 0
@@ -136,7 +138,7 @@ class Program:
         """Whether what a name stands for may have been changed since."""
         if not isinstance(expression, Name):
             return False
-        scopes = [scope for scope, dotted in self.changed if dotted == expression.dotted]
+        scopes = self.changed.get(expression.dotted, set())
         home = self._home(expression.dotted, expression.scope)
         return any(self._home(expression.dotted, scope) == home for scope in scopes)
 
@@ -195,7 +197,7 @@ class Program:
 
     def _together(self, parts: list[str | None], is_path: bool) -> str | None:
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
+        if len(known) < len(parts) or sum(map(len, known)) > MAX_TEXT:
             return None
         return posixpath.normpath(posixpath.join("", *known)) if is_path else "".join(known)
 

@@ -16,7 +16,7 @@ from lambda_lint.deployment.cdk_expressions import MODULE, Call, Items, Name, Op
 from lambda_lint.deployment.cdk_modules import Modules
 from lambda_lint.deployment.cdk_program import Program
 from lambda_lint.deployment.cdk_python_expressions import Expressions, dotted_name
-from lambda_lint.deployment.cdk_python_helpers import Helpers
+from lambda_lint.deployment.cdk_python_helpers import Copies, Helpers
 from lambda_lint.deployment.function import Template
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.cdk_expressions import Expression
     from lambda_lint.deployment.files import Files
 
-MAX_COPIES = 500
-"""How often bodies of functions and loops are read once more."""
-MAX_ITEMS = 50
-"""Of a list that is gone through."""
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef)
 _COMPREHENSIONS = (ast.DictComp, ast.GeneratorExp, ast.ListComp, ast.SetComp)
 _CHANGES = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
@@ -96,7 +92,7 @@ class _Reader:
         self._program = program
         self._modules = modules
         self._scopes = MODULE
-        self._copies = 0
+        self._copies = Copies()
         self._pending: list[tuple[ast.AST, _Around]] = []
 
     def program(self, tree: ast.Module) -> Program:
@@ -144,10 +140,9 @@ class _Reader:
     def _repeat(self, target: ast.expr, source: ast.expr, body: Iterable[ast.AST], around: _Around) -> bool:
         """Read the body of a loop for each item, if these are known."""
         items = self._program.items(self._expressions.expression(source, around.scope))
-        if items is None or len(items) > MAX_ITEMS or self._copies + len(items) > MAX_COPIES:
-            return False
-        self._copies += len(items)
         body = list(body)
+        if items is None or not self._copies.allow(body, len(items)):
+            return False
         for item in reversed(items):
             inside = _Around(self._scope(around.scope), around.owner, around.within)
             self._program.copies.add(inside.scope)
@@ -169,10 +164,9 @@ class _Reader:
         self._program.calls.append(call)
         method = call.function.rpartition(".")[2]
         if method in _CHANGES and isinstance(call.receiver, Name):
-            self._program.changed.add((call.receiver.scope, call.receiver.dotted))
+            self._program.changed.setdefault(call.receiver.dotted, set()).add(call.receiver.scope)
         helper = self._helpers.called(call.function, around.owner)
-        if helper is not None and helper.node not in around.within and self._copies < MAX_COPIES:
-            self._copies += 1
+        if helper is not None and helper.node not in around.within and self._copies.allow([helper.node]):
             scope = self._scope(MODULE)
             self._program.copies.add(scope)
             for name, value in helper.bound(call, self._expressions, MODULE):
@@ -235,7 +229,7 @@ class _Reader:
         elif isinstance(target, ast.Subscript):
             changed = dotted_name(target.value)
             if changed is not None:
-                self._program.changed.add((scope, changed))
+                self._program.changed.setdefault(changed, set()).add(scope)
         elif isinstance(target, (ast.Tuple, ast.List)):
             items = value.items if isinstance(value, Items) else ()
             is_plain = len(items) == len(target.elts)

@@ -15,11 +15,41 @@ if TYPE_CHECKING:
     from lambda_lint.deployment.cdk_expressions import Call, Expression
     from lambda_lint.deployment.cdk_python_expressions import Expressions
 
+MAX_COPIES = 500
+"""How often bodies of functions and loops are read once more."""
+MAX_COPIED_NODES = 300_000
+"""Nodes in these bodies, each as often as it is read."""
+MAX_ITEMS = 50
+"""Of a list that is gone through."""
 _Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _SELF = frozenset({"cls", "self"})
 _CONSTRUCT = "Construct"
 """Ends the name of what a class derives from that may be made several times in a stack."""
+
+
+class Copies:
+    """Counts bodies of functions and loops that are read once more, so that there is an end to it."""
+
+    def __init__(self) -> None:
+        self._number = self._nodes = 0
+        self._sizes: dict[ast.AST, int] = {}
+
+    def allow(self, body: list[ast.AST], times: int = 1) -> bool:
+        """Whether a body can be read so often; if so, that is counted."""
+        if times > MAX_ITEMS or self._number + times > MAX_COPIES:
+            return False
+        nodes = times * sum(map(self._size, body))
+        if self._nodes + nodes > MAX_COPIED_NODES:
+            return False
+        self._number += times
+        self._nodes += nodes
+        return True
+
+    def _size(self, node: ast.AST) -> int:
+        if node not in self._sizes:
+            self._sizes[node] = sum(1 for _ in ast.walk(node))
+        return self._sizes[node]
 
 
 class Helper(NamedTuple):
@@ -78,11 +108,14 @@ class Helpers:
         self._known: dict[tuple[str, str], Helper] = {}
         self._classes: dict[str, ast.ClassDef] = {}
         self._calls = _calls(tree)
+        self._called_in: dict[str, Counter[str]] = {}
+        """What each class calls."""
         self._read: set[ast.AST] = set()
         self._alone: set[ast.AST] = set()
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 self._classes[node.name] = node
+                self._called_in[node.name] = _calls(node)
                 for each in node.body:
                     self._add(each, node.name)
             else:
@@ -133,7 +166,7 @@ class Helpers:
             return count == 1 or (count > 1 and is_construct)
         if not helper.owner:
             return self._calls[name] > own[name]
-        inside = _calls(self._classes[helper.owner])
+        inside = self._called_in[helper.owner]
         forms = [f"{each}.{name}" for each in _SELF]
         direct = f"{helper.owner}.{name}"
         return any(inside[form] > own[form] for form in forms) or self._calls[direct] > own[direct]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from lambda_lint.deployment import cdk_python
+from lambda_lint.deployment import cdk_python_helpers
 from lambda_lint.deployment.reader import read_template
 from lambda_lint.model.labels import SourceKind
 
@@ -322,8 +322,28 @@ def test_each_copy_has_its_own_events() -> None:
 
 
 def test_there_is_an_end_to_copies(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cdk_python, "MAX_COPIES", 3)
+    monkeypatch.setattr(cdk_python_helpers, "MAX_COPIES", 3)
     assert len(functions(f"{MAKE}for x in ['A', 'B']:\n    make(x, 'a.b')")) == 1
     assert len(functions(f"{MAKE}for x in ['A', 'B', 'C', 'D']:\n    make(x, 'a.b')")) == 1
-    monkeypatch.setattr(cdk_python, "MAX_COPIES", 0)
+    monkeypatch.setattr(cdk_python_helpers, "MAX_COPIES", 0)
     assert list(functions(f"{MAKE}make('A', 'a.b')").values()) == [(None, None)]
+
+
+def test_there_is_an_end_to_copies_of_long_bodies(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = f"{MAKE}make('A', 'a.b')\nmake('B', 'a.b')\nmake('C', 'a.b')"
+    assert len(functions(calls)) == 3
+    monkeypatch.setattr(cdk_python_helpers, "MAX_COPIED_NODES", 30)
+    assert 1 <= len(functions(calls)) < 3
+
+
+def test_a_text_that_doubles_has_an_end() -> None:
+    doubling = "".join(f"x{number + 1} = x{number} + x{number}\n" for number in range(40))
+    found = functions(f"x0 = 'abc'\n{doubling}lambda_.Function(None, x2, handler=x39)\n")
+    assert list(found.values()) == [(None, None)]
+
+
+def test_a_class_of_many_methods_is_read_in_linear_time() -> None:
+    """If all were looked through for each of them, this would take minutes."""
+    methods = "".join(f"    def m{number}(self):\n        self.m{number + 1}()\n" for number in range(4_000))
+    last = "    def m4000(self):\n        lambda_.Function(self, 'A', handler='a.b')\n"
+    assert list(functions(f"class S:\n{methods}{last}").values()) == [("a.b", None)]
