@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from lambda_lint.api import iam_actions
@@ -9,20 +10,20 @@ from lambda_lint.api import iam_actions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.api import DeployedFunction, Deployment, Place, Statement
+    from lambda_lint.api import Deployment, Place, Statement
 
 ANY = "*"
 PUBLISH, PHONE = "sns:Publish", "PhoneNumber"
 
 
-def first_of(subject: Deployment, place: Place) -> bool:
-    """Whether no function before this one has the same policy: a shared role is told of once."""
-    return next(function for function in subject.together if place in _places(function)) is subject.function
-
-
-def _places(function: DeployedFunction) -> set[Place]:
-    access = function.access
-    return {*(each.place for each in access.statements.items), *(each.place for each in access.managed)}
+def places_before(subject: Deployment) -> set[Place]:
+    """Where the policies of the functions before this one stand: of a shared role is told once."""
+    found: set[Place] = set()
+    for function in takewhile(lambda each: each is not subject.function, subject.together):
+        access = function.access
+        found.update(each.place for each in access.statements.items)
+        found.update(each.place for each in access.managed)
+    return found
 
 
 def broad_actions(statement: Statement) -> Iterator[str]:

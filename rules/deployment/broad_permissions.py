@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lambda_lint.api import Confidence, Deployment, Rule, Severity, iam_policies
 
-from ._statements import ANY, boundless_actions, broad_actions, first_of
+from ._statements import ANY, boundless_actions, broad_actions, places_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lambda_lint.api import Context, Statement, Violation
+    from lambda_lint.api import Context, Place, Statement, Violation
 
 SHOWN = 2
 """How many actions a message names."""
@@ -27,16 +27,23 @@ class BroadPermissions(Rule[Deployment]):
 
     def check(self, subject: Deployment, ctx: Context, /) -> Iterator[Violation]:  # noqa: ARG002 - there is none
         confidence = Confidence.HIGH if subject.function.certain else Confidence.MEDIUM
-        for statement in subject.function.access.statements.items:
-            what = _broad(statement, subject)
-            if what is not None and first_of(subject, statement.place):
-                yield self.violation(statement.place, what=what, confidence=confidence)
-        for policy in subject.function.access.managed:
-            if iam_policies.is_full_access(policy.name) and first_of(subject, policy.place):
-                name = iam_policies.bare_name(policy.name)
-                yield self.violation(
-                    policy.place, what=f"all that the managed policy `{name}` does", confidence=confidence
-                )
+        found = list(_found(subject))
+        told = places_before(subject) if found else set()
+        for place, what in found:
+            if place not in told:
+                yield self.violation(place, what=what, confidence=confidence)
+
+
+def _found(subject: Deployment) -> Iterator[tuple[Place, str]]:
+    """Each policy that allows too much, with what that is."""
+    for statement in subject.function.access.statements.items:
+        what = _broad(statement, subject)
+        if what is not None:
+            yield statement.place, what
+    for policy in subject.function.access.managed:
+        if iam_policies.is_full_access(policy.name):
+            name = iam_policies.bare_name(policy.name)
+            yield policy.place, f"all that the managed policy `{name}` does"
 
 
 def _broad(statement: Statement, subject: Deployment) -> str | None:
