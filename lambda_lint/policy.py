@@ -1,4 +1,4 @@
-"""The smallest policy that a deployed function's code needs, as far as it can be known.
+"""The smallest policy that a deployed function needs, as far as it can be known.
 
 The question is put to the engine as a rule puts it, so that parts, layers and templates are what they are for
 every other rule; the answer comes back in the message of a finding.
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lambda_lint.analyses.allowed import types_of
 from lambda_lint.analyses.needs import also_needed, needs_of
+from lambda_lint.analyses.role_needs import role_needs, unknown_role_needs
 from lambda_lint.analyses.sdk_calls import calls_of
 from lambda_lint.analyses.unused_permissions import is_all_known
 from lambda_lint.engine.lint import lint
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
 
     from lambda_lint.analyses.allowed import Wanted
     from lambda_lint.analyses.needs import Need
+    from lambda_lint.analyses.role_needs import RoleNeed
     from lambda_lint.engine.inputs import Inputs
     from lambda_lint.rule import Violation
     from lambda_lint.semantics.context import Context
     from lambda_lint.settings.options import Settings
 
 VERSION = "2012-10-17"
-LOGS = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
 ANY = "*"
 PARTITION = "${AWS::Partition}"
 _PSEUDO = re.compile(r"\$\{AWS::\w+\}")
@@ -140,11 +141,12 @@ class _Question(Rule[Deployment]):
 
 def _answer(subject: Deployment) -> tuple[list[tuple[str, str]], list[str]]:
     calls = calls_of(subject)
-    needs = [(action, ANY) for action in LOGS]
     notes = [] if subject.handlers else [NO_CODE]
     if subject.handlers and not is_all_known(subject, calls):
         notes.append(UNKNOWN_LIBRARY)
+    notes += unknown_role_needs(subject.function)
     types = types_of(subject.template)
+    needs = [(each.action, _of_role(each, types)) for each in role_needs(subject.function)]
     for call in calls.calls:
         where = _where(subject, call.at.module)
         told = f"{call.service}.{call.operation} ({where})"
@@ -171,8 +173,17 @@ def _where(subject: Deployment, module: int) -> str:
 def _resource(need: Need, wanted: Wanted, types: dict[str, str]) -> str:
     """The ARN on which an action is needed."""
     name = _reference(wanted, types)
-    place = ":::" if wanted.prefix in iam_resources.GLOBAL else ":${AWS::Region}:${AWS::AccountId}:"
-    return f"arn:{PARTITION}:{wanted.prefix}{place}{wanted.tail.format(name)}{_ending(need, wanted)}"
+    return f"{_arn(wanted.prefix, wanted.tail.format(name))}{_ending(need, wanted)}"
+
+
+def _of_role(need: RoleNeed, types: dict[str, str]) -> str:
+    tail = need.tail(types)
+    return ANY if tail is None else _arn(need.action.partition(":")[0], tail)
+
+
+def _arn(prefix: str, tail: str) -> str:
+    place = ":::" if prefix in iam_resources.GLOBAL else ":${AWS::Region}:${AWS::AccountId}:"
+    return f"arn:{PARTITION}:{prefix}{place}{tail}"
 
 
 def _reference(wanted: Wanted, types: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""`policy`: the smallest policy that a function's code needs."""
+"""`policy`: the smallest policy that a function needs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ MOST_SHOWN = 20
 def policy(function: str, paths: tuple[Path, ...], *, in_template: bool, **given: Any) -> None:
     """Print the smallest policy that a deployed function needs, as JSON.
 
+    It allows what the code calls, and what Lambda does in the function's name: to write its log, to read the
+    queues and streams that feed it, to reach its network, to record traces, to deliver what has failed.
     FUNCTION is its logical id, its name or its handler. What cannot be known is allowed on `*`, or left out,
     and told on standard error.
     """

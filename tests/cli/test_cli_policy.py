@@ -136,6 +136,72 @@ def test_a_function_without_code_needs_to_write_its_log(lambda_lint: LambdaLint)
     assert run.err == "note: its code was not found\n"
 
 
+def test_what_lambda_does_for_a_function_is_needed(orders: Path, lambda_lint: LambdaLint) -> None:
+    template = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Incoming: {Type: AWS::SQS::Queue}
+  Failed: {Type: AWS::SQS::Queue, Properties: {QueueName: failed}}
+  Dead: {Type: AWS::SNS::Topic}
+  Table: {Type: AWS::DynamoDB::Table}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: src/
+      Handler: app.handler
+      Runtime: python3.13
+      Tracing: Active
+      VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
+      DeadLetterQueue: {Type: SNS, TargetArn: !Ref Dead}
+      EventInvokeConfig:
+        DestinationConfig: {OnSuccess: {Type: EventBridge, Destination: !ImportValue Bus}}
+      Events:
+        Queue: {Type: SQS, Properties: {Queue: !GetAtt Incoming.Arn}}
+        Changes:
+          Type: DynamoDB
+          Properties:
+            Stream: !GetAtt Table.StreamArn
+            StartingPosition: LATEST
+            DestinationConfig: {OnFailure: {Destination: !GetAtt Failed.Arn}}
+        Other: {Type: Kinesis, Properties: {Stream: !ImportValue Stream, StartingPosition: LATEST}}
+        Calls: {Type: HttpApi}
+        Broker: {Type: MQ, Properties: {Broker: !ImportValue Broker, Queues: [orders]}}
+"""
+    code = "def handler(event, context):\n    return event\n"
+    write(orders, {"template.yaml": template, "src/app.py": code})
+    run = lambda_lint("policy", "Orders", "--in-template")
+    place = "${AWS::Region}:${AWS::AccountId}"
+
+    def arn(service: str, rest: str) -> list[object]:
+        return [{"Fn::Sub": f"arn:${{AWS::Partition}}:{service}:{place}:{rest}"}]
+
+    assert allowed(run.out) == {
+        "dynamodb:DescribeStream": arn("dynamodb", "table/${Table}/stream/*"),
+        "dynamodb:ListStreams": ["*"],
+        "ec2:AssignPrivateIpAddresses": ["*"],
+        "kinesis:DescribeStream": ["*"],
+        "logs:CreateLogGroup": ["*"],
+        "sns:Publish": arn("sns", "${Dead.TopicName}"),
+        "sqs:DeleteMessage": arn("sqs", "${Incoming.QueueName}"),
+        "sqs:SendMessage": arn("sqs", "${Failed.QueueName}"),
+        "xray:PutTelemetryRecords": ["*"],
+    }
+    assert run.err == "note: what Lambda needs to read Amazon MQ is left out\n"
+
+
+def test_sources_that_are_not_known_are_told(tmp_path: Path, lambda_lint: LambdaLint) -> None:
+    stack = """\
+from aws_cdk import aws_lambda
+
+aws_lambda.Function(None, "Orders", handler="app.handler", code=aws_lambda.Code.from_asset("src"))
+"""
+    code = "def handler(event, context):\n    return event\n"
+    write(tmp_path, {"stack.py": stack, "src/app.py": code, "cdk.json": "{}"})
+    run = lambda_lint("policy", "Orders", str(tmp_path))
+    assert allowed(run.out) == {"logs:CreateLogGroup": ["*"]}
+    assert run.err == "note: not all of its sources are known: what Lambda needs to read others is left out\n"
+
+
 @pytest.mark.usefixtures("orders")
 def test_a_function_that_is_not_there(lambda_lint: LambdaLint) -> None:
     run = lambda_lint("policy", "Bills")
