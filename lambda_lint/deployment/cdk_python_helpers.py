@@ -107,19 +107,21 @@ class Helpers:
     def __init__(self, tree: ast.Module) -> None:
         self._known: dict[tuple[str, str], Helper] = {}
         self._classes: dict[str, ast.ClassDef] = {}
-        self._calls = _calls(tree)
+        self._calls: Counter[str] = Counter()
+        """How often each name is called, in the module, and below in each class and by each function."""
         self._called_in: dict[str, Counter[str]] = {}
-        """What each class calls."""
+        self._called_by: dict[ast.AST, Counter[str]] = {}
         self._read: set[ast.AST] = set()
         self._alone: set[ast.AST] = set()
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 self._classes[node.name] = node
-                self._called_in[node.name] = _calls(node)
-                for each in node.body:
-                    self._add(each, node.name)
+                inside = self._called_in[node.name] = Counter()
+                for each in ast.iter_child_nodes(node):
+                    inside.update(self._add(each, node.name))
+                self._calls.update(inside)
             else:
-                self._add(node, "")
+                self._calls.update(self._add(node, ""))
         self._where_called = {
             helper.node for helper in self._known.values() if self._is_called_from_elsewhere(helper)
         }
@@ -151,12 +153,16 @@ class Helpers:
             return self._known.get((of, name)) if of else None
         return self._known.get(("", head)) or self._known.get((head, "__init__"))
 
-    def _add(self, node: ast.stmt, owner: str) -> None:
+    def _add(self, node: ast.AST, owner: str) -> Counter[str]:
+        """Note a function; return what a part of the program calls."""
+        called = _calls(node)
         if isinstance(node, _FUNCTIONS):
             self._known[owner, node.name] = Helper(node, owner, _result(node))
+            self._called_by[node] = called
+        return called
 
     def _is_called_from_elsewhere(self, helper: Helper) -> bool:
-        own = _calls(helper.node)
+        own = self._called_by[helper.node]
         name = helper.node.name
         if helper.owner and name == "__init__":
             count = self._calls[helper.owner] - own[helper.owner]
