@@ -13,9 +13,9 @@ from lambda_lint.deployment.manifests import is_list
 from lambda_lint.deployment.metadata import metadata_directives
 from lambda_lint.engine import merge, suppress
 from lambda_lint.engine.absent import absent_modules
-from lambda_lint.engine.carry import Carrier, Means
 from lambda_lint.engine.check import Draft
 from lambda_lint.engine.collector import patient_collector
+from lambda_lint.engine.execute import Executor, Means
 from lambda_lint.engine.found import Found
 from lambda_lint.engine.inputs import Inputs, Texts, text_of
 from lambda_lint.engine.locate import Places, findings_of
@@ -74,8 +74,8 @@ class _Run:
             tasks = list(self._tasks(templates))
         with timed(times, "analysis"):
             setup = Setup(self.settings, self.inputs.settings_root)
-            carrier = Carrier(self.runner, setup, self.texts, self.means)
-            found = carrier.found(tasks, thorough=self._is_whole)
+            executor = Executor(self.runner, setup, self.texts, self.means)
+            found = executor.run(tasks, thorough=self._is_whole)
         with timed(times, "result"):
             return self._finished([*found, self._own(templates)])
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from lambda_lint.deployment.function import Template
-from lambda_lint.engine import carry
+from lambda_lint.engine import execute
 from lambda_lint.engine import pool as pool_module
 from lambda_lint.engine.lint import Inputs, Means, lint
 from lambda_lint.engine.part import PartRunner
@@ -54,7 +54,7 @@ main()
 @pytest.fixture
 def many(monkeypatch: pytest.MonkeyPatch) -> Inputs:
     """Enough for processes to be worth it, by a lower bar."""
-    monkeypatch.setattr(carry, "WORTH_A_PROCESS", 0)
+    monkeypatch.setattr(execute, "WORTH_A_PROCESS", 0)
     return Inputs({f"f{number}/app.py": CLIENT for number in range(5)} | {"g/broken.py": b"def"})
 
 

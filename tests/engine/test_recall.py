@@ -154,7 +154,7 @@ def test_a_crash_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_what_a_dead_worker_has_left_out_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = Inputs({f"{name}/app.py": FILES["other.py"] for name in "abc"})
     settings = replace(DEFAULT, jobs=2)
-    monkeypatch.setattr("lambda_lint.engine.carry.WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("lambda_lint.engine.execute.WORTH_A_PROCESS", 0)
     run, told = Pool.run, "it ended"
 
     def dying(pool: Pool, tasks: Sequence[Task], begin: Callable[[str], None]) -> list[Found]:

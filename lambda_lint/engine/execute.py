@@ -48,13 +48,13 @@ class Means:
     """Filled with seconds, by phase and by the code of each rule, added up over all processes."""
 
 
-class Carrier:
+class Executor:
     """Finds what there is to find in tasks, in the order in which they are given."""
 
     def __init__(self, runner: PartRunner, setup: Setup, texts: Mapping[str, str], means: Means) -> None:
         self.runner, self.setup, self.texts, self.means = runner, setup, texts, means
 
-    def found(self, tasks: Sequence[Task], *, thorough: bool) -> list[Found]:
+    def run(self, tasks: Sequence[Task], *, thorough: bool) -> list[Found]:
         """What each task found; `thorough`, also of those that no rule about code can find anything in."""
         salt = salt_of(self.means.salt, tasks[0].layers if tasks else {})
         templates = {template.path: template for task in tasks for template in task.templates}
