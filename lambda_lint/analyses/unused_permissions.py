@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lambda_lint.analyses.grants import POLLED
 from lambda_lint.analyses.needs import also_needed, needs_of
+from lambda_lint.analyses.role_needs import role_needs
 from lambda_lint.analyses.sdk_calls import calls_of
-from lambda_lint.knowledge import iam_actions, iam_policies, iam_silence
+from lambda_lint.knowledge import iam_actions, iam_silence
 from lambda_lint.model.labels import SourceKind
 from lambda_lint.semantics.facts import Attr
 from lambda_lint.semantics.linking import STANDARD_LIBRARY
@@ -132,10 +132,8 @@ def _is_needed(action: str, used: frozenset[str], own: tuple[str, ...], services
 
 def _of_platform(function: DeployedFunction) -> tuple[str, ...]:
     """What Lambda itself does for the sources and destinations of the function."""
-    found: list[str] = []
+    found = [need.action.lower() for need in role_needs(function)]
     for source in function.sources:
-        policies = iam_policies.managed(POLLED.get(source.kind, "")) or ()
-        found += [action.lower() for each in policies for action in each.actions]
         found += iam_silence.FOR_BROKERS if source.kind in BROKERS else ()
         found += iam_silence.FOR_QUEUES if source.kind is SourceKind.SQS else ()
     delivery = function.delivery

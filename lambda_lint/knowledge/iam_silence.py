@@ -6,6 +6,8 @@ Source: the documentation of each package; "Defining Lambda function permissions
 
 from __future__ import annotations
 
+from lambda_lint.knowledge.execution_role import DELIVERING
+
 AS_OF = "2026-11"
 SOURCE = "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html"
 
@@ -29,14 +31,7 @@ WITH_AWS = (
 )
 """Parts of them that do."""
 
-FOR_DELIVERY = (
-    "events:putevents",
-    "lambda:invokefunction",
-    "s3:listbucket",
-    "s3:putobject",
-    "sns:publish",
-    "sqs:sendmessage",
-)
+FOR_DELIVERY = tuple(action.lower() for each in DELIVERING.values() for action in each)
 """What Lambda does in the function's name with events that were not processed, in lower case
 (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-configuring.html)."""
 

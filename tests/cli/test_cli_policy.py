@@ -144,6 +144,7 @@ Resources:
   Failed: {Type: AWS::SQS::Queue, Properties: {QueueName: failed}}
   Dead: {Type: AWS::SNS::Topic}
   Table: {Type: AWS::DynamoDB::Table}
+  Reader: {Type: AWS::Kinesis::StreamConsumer}
   Orders:
     Type: AWS::Serverless::Function
     Properties:
@@ -163,7 +164,7 @@ Resources:
             Stream: !GetAtt Table.StreamArn
             StartingPosition: LATEST
             DestinationConfig: {OnFailure: {Destination: !GetAtt Failed.Arn}}
-        Other: {Type: Kinesis, Properties: {Stream: !ImportValue Stream, StartingPosition: LATEST}}
+        Other: {Type: Kinesis, Properties: {Stream: !Ref Reader, StartingPosition: LATEST}}
         Calls: {Type: HttpApi}
         Broker: {Type: MQ, Properties: {Broker: !ImportValue Broker, Queues: [orders]}}
 """
